@@ -1,0 +1,2 @@
+//! The `zhancheng` command line.
+fn main() {}

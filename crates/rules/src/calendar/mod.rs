@@ -1,0 +1,1 @@
+//! The opening calendar: what each day is and why.

@@ -1,0 +1,7 @@
+//! What a museum may and may not do. Pure: no clock, no I/O, no SQL, no randomness.
+//!
+//! Every rule stands here once and serves as badge, refusal and score. Callers
+//! load facts, ask, and act on the answer; nothing here knows where facts live.
+
+pub mod calendar;
+pub mod time;
