@@ -4,4 +4,7 @@
 //! load facts, ask, and act on the answer; nothing here knows where facts live.
 
 pub mod calendar;
+pub mod conflict;
+pub mod session;
+pub mod space;
 pub mod time;

@@ -1,1 +1,30 @@
-//! store
+//! All SQL: statements, batches, the journal, migrations, search tokens, backups.
+//!
+//! The store knows no clock, no randomness and no rule of a museum. A caller reads from a
+//! [`Snapshot`], decides, and hands in one [`Batch`] that is applied whole or not at all.
+
+mod backup;
+mod batch;
+mod connection;
+mod error;
+mod history;
+mod migrate;
+pub mod place;
+mod row;
+pub mod rows;
+pub mod search;
+pub mod statement;
+mod store;
+mod value;
+mod watch;
+mod writer;
+
+pub use backup::{BackupError, BackupReceipt};
+pub use batch::Batch;
+pub use error::{OpenRefusal, StoreError};
+pub use history::{Direction, RowChange};
+pub use row::{Row, Table};
+pub use store::{FILE_NAME, Options, Snapshot, Store};
+pub use value::{Column, Value};
+pub use watch::Changed;
+pub use writer::{Operation, OperationKind, PastOperation};

@@ -1,0 +1,26 @@
+-- name: occupancy_insert
+-- params: id text, revision int, resource text, starts int, ends int, live int, holder_kind text, holder_id text
+-- rows: 1
+INSERT INTO occupancy (id, revision, resource, starts, ends, live, holder_kind, holder_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: occupancy_update
+-- params: id text, revision int, resource text, starts int, ends int, live int, holder_kind text, holder_id text
+-- rows: 1
+UPDATE occupancy SET resource = ?3, starts = ?4, ends = ?5, live = ?6, holder_kind = ?7, holder_id = ?8, revision = ?2 + 1
+WHERE id = ?1 AND revision = ?2;
+
+-- name: occupancy_delete
+-- params: id text, revision int
+-- rows: 1
+DELETE FROM occupancy WHERE id = ?1 AND revision = ?2;
+
+-- name: occupancy_by_id
+-- params: id text
+-- rows: read
+SELECT occupancy.* FROM occupancy WHERE id = ?1;
+
+-- name: occupancy_all
+-- params:
+-- rows: read
+SELECT occupancy.* FROM occupancy ORDER BY id;

@@ -1,0 +1,26 @@
+-- name: post_insert
+-- params: id text, revision int, session_id text, rank int, role text, language text?, person_id text?
+-- rows: 1
+INSERT INTO post (id, revision, session_id, rank, role, language, person_id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: post_update
+-- params: id text, revision int, session_id text, rank int, role text, language text?, person_id text?
+-- rows: 1
+UPDATE post SET session_id = ?3, rank = ?4, role = ?5, language = ?6, person_id = ?7, revision = ?2 + 1
+WHERE id = ?1 AND revision = ?2;
+
+-- name: post_delete
+-- params: id text, revision int
+-- rows: 1
+DELETE FROM post WHERE id = ?1 AND revision = ?2;
+
+-- name: post_by_id
+-- params: id text
+-- rows: read
+SELECT post.* FROM post WHERE id = ?1;
+
+-- name: post_all
+-- params:
+-- rows: read
+SELECT post.* FROM post ORDER BY id;

@@ -1,0 +1,26 @@
+-- name: session_space_insert
+-- params: id text, revision int, session_id text, space_id text
+-- rows: 1
+INSERT INTO session_space (id, revision, session_id, space_id)
+VALUES (?1, ?2, ?3, ?4);
+
+-- name: session_space_update
+-- params: id text, revision int, session_id text, space_id text
+-- rows: 1
+UPDATE session_space SET session_id = ?3, space_id = ?4, revision = ?2 + 1
+WHERE id = ?1 AND revision = ?2;
+
+-- name: session_space_delete
+-- params: id text, revision int
+-- rows: 1
+DELETE FROM session_space WHERE id = ?1 AND revision = ?2;
+
+-- name: session_space_by_id
+-- params: id text
+-- rows: read
+SELECT session_space.* FROM session_space WHERE id = ?1;
+
+-- name: session_space_all
+-- params:
+-- rows: read
+SELECT session_space.* FROM session_space ORDER BY id;

@@ -1,0 +1,182 @@
+//! Backups: a whole copy, opened again, checked and compared with what it was copied from.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+use sha2::{Digest as _, Sha256};
+
+use crate::connection::{self, inspect_file, open_reader, open_writer};
+use crate::error::{OpenRefusal, StoreError};
+use crate::migrate;
+
+/// Why a backup was not made or not taken back.
+#[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
+pub enum BackupError {
+    /// The file to restore is not a whole museum of a known version.
+    #[error(transparent)]
+    Refused(#[from] OpenRefusal),
+    /// The copy does not hold what was copied.
+    #[error("the copy differs from its source")]
+    Differs,
+    /// The place could not be written; the text is for the log.
+    #[error("could not be written: {0}")]
+    NotWritten(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a verified backup holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupReceipt {
+    /// SHA-256 over every row of every table, in hexadecimal.
+    pub content_hash: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// Journal sequence it was taken at.
+    pub sequence: i64,
+}
+
+/// Copies the museum at `source` to `target`, then opens the copy, checks it and compares the content.
+/// The copy appears under its name only when it has passed.
+pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, BackupError> {
+    let directory = target
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    fs::create_dir_all(directory).map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    let partial = tempfile::Builder::new()
+        .prefix(".zhancheng-backup-")
+        .tempfile_in(directory)
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?
+        .into_temp_path();
+    let reader = open_reader(source)?;
+    // One read transaction: the hash and the copy see the same moment.
+    reader.execute_batch("BEGIN").map_err(StoreError::from)?;
+    let expected = content_hash(&reader)?;
+    let sequence = crate::writer::head(&reader)?;
+    copy_pages(&reader, &partial)?;
+    reader.execute_batch("COMMIT").map_err(StoreError::from)?;
+    let receipt = verify(&partial)?;
+    if receipt.content_hash != expected || receipt.sequence != sequence {
+        return Err(BackupError::Differs);
+    }
+    fs::File::open(&partial)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    partial
+        .persist(target)
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    Ok(receipt)
+}
+
+fn copy_pages(source: &Connection, target: &Path) -> Result<(), BackupError> {
+    let mut copy =
+        Connection::open(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    Backup::new(source, &mut copy)
+        .and_then(|backup| backup.step(-1))
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    // A backup is one file that can be carried on a stick: no write-ahead log beside it.
+    copy.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    Ok(())
+}
+
+/// Opens a backup and checks it from end to end.
+pub(crate) fn verify(file: &Path) -> Result<BackupReceipt, BackupError> {
+    inspect_file(file)?;
+    let bytes = fs::metadata(file)
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?
+        .len();
+    if bytes == 0 {
+        return Err(OpenRefusal::Damaged.into());
+    }
+    let reader = open_reader(file)?;
+    let whole = integrity(&reader).unwrap_or(false);
+    if !whole {
+        return Err(OpenRefusal::Damaged.into());
+    }
+    let content_hash = content_hash(&reader).map_err(|_| OpenRefusal::Damaged)?;
+    let sequence = crate::writer::head(&reader).map_err(|_| OpenRefusal::Damaged)?;
+    Ok(BackupReceipt {
+        content_hash,
+        bytes,
+        sequence,
+    })
+}
+
+/// Puts a verified backup in the place of the museum at `target`, through SQLite, so that
+/// other processes on the file see the change and a kill leaves the old or the new content.
+pub(crate) fn restore(file: &Path, target: &Path) -> Result<BackupReceipt, BackupError> {
+    let receipt = verify(file)?;
+    let source = open_reader(file)?;
+    let mut live = open_writer(target)?;
+    Backup::new(&source, &mut live)
+        .and_then(|backup| backup.run_to_completion(-1, std::time::Duration::from_millis(50), None))
+        .map_err(StoreError::from)?;
+    if migrate::current(&live)? < migrate::newest() {
+        migrate::run(&mut live)?;
+        return Ok(receipt);
+    }
+    if content_hash(&live)? != receipt.content_hash {
+        return Err(BackupError::Differs);
+    }
+    Ok(receipt)
+}
+
+/// SQLite's full check and the foreign keys.
+pub(crate) fn integrity(connection: &Connection) -> Result<bool, StoreError> {
+    let verdict: String =
+        connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    let mut broken = false;
+    connection.pragma_query(None, "foreign_key_check", |_| {
+        broken = true;
+        Ok(())
+    })?;
+    Ok(verdict == "ok" && !broken)
+}
+
+/// SHA-256 over every table's name and rows, in the order of their keys.
+pub(crate) fn content_hash(connection: &Connection) -> Result<String, StoreError> {
+    let mut digest = Sha256::new();
+    for table in CONTENT {
+        digest.update(table.name.as_bytes());
+        let mut prepared = connection.prepare_cached(table.sql)?;
+        let columns = prepared.column_count();
+        let mut rows = prepared.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns {
+                match row.get_ref(column)? {
+                    rusqlite::types::ValueRef::Integer(number) => {
+                        digest.update([&[1_u8][..], &number.to_be_bytes()].concat())
+                    }
+                    rusqlite::types::ValueRef::Text(text) => {
+                        digest.update([2_u8]);
+                        digest.update((text.len() as u64).to_be_bytes());
+                        digest.update(text);
+                    }
+                    _ => digest.update([0_u8]),
+                }
+            }
+        }
+    }
+    Ok(digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
+}
+
+/// One reading statement a table, journal and engine included.
+const CONTENT: &[&crate::statement::Statement] = crate::statement::WHOLE_TABLES;
+
+/// Whether the file at `path` is sound.
+pub(crate) fn check(path: &Path) -> Result<bool, StoreError> {
+    let reader = open_reader(path)?;
+    connection::read(&reader, &crate::statement::HEAD_READ, &[], |take| {
+        Some(take("sequence"))
+    })?;
+    integrity(&reader)
+}

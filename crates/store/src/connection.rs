@@ -1,0 +1,199 @@
+//! A SQLite connection with the settings the store relies on, and the checks before one is opened.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read as _;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, params_from_iter, types::ToSqlOutput};
+
+use crate::error::{OpenRefusal, StoreError};
+use crate::migrate;
+use crate::row::Row;
+use crate::statement::{Rows, Statement};
+use crate::value::Value;
+
+/// `ZhCh` in ASCII: marks a file as ours.
+pub(crate) const APPLICATION_ID: i64 = 0x5a68_4368;
+
+/// How long a process waits for another one's commit.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        use rusqlite::types::{Value as Owned, ValueRef};
+        Ok(match self {
+            Value::Null => ToSqlOutput::Owned(Owned::Null),
+            Value::Integer(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+        })
+    }
+}
+
+impl rusqlite::types::FromSql for Value {
+    fn column_result(
+        value: rusqlite::types::ValueRef<'_>,
+    ) -> rusqlite::types::FromSqlResult<Value> {
+        use rusqlite::types::ValueRef;
+        Ok(match value {
+            ValueRef::Integer(number) => Value::Integer(number),
+            ValueRef::Text(bytes) => Value::Text(String::from_utf8_lossy(bytes).into_owned()),
+            _ => Value::Null,
+        })
+    }
+}
+
+/// Opens a connection that may write.
+pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    settle(&connection)?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "recursive_triggers", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only reads.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    settle(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+fn settle(connection: &Connection) -> Result<(), StoreError> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(256);
+    Ok(())
+}
+
+/// Looks at the file before anything may write to it: ours, whole, not newer, in a place that can be trusted.
+pub(crate) fn inspect(path: &Path) -> Result<(), OpenRefusal> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    crate::place::check(directory)?;
+    if !path.exists() {
+        return Ok(());
+    }
+    if OpenOptions::new().append(true).open(path).is_err() {
+        return Err(OpenRefusal::ReadOnly);
+    }
+    inspect_file(path)
+}
+
+/// The part of [`inspect`] that also judges a backup: header first, then SQLite's own check.
+pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
+    let length = fs::metadata(path)
+        .map_err(|error| OpenRefusal::Other(error.to_string()))?
+        .len();
+    if length == 0 {
+        // SQLite creates an empty file and fills it at the first commit: nothing is lost by beginning there.
+        return Ok(());
+    }
+    let mut header = [0_u8; 100];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    if read.is_err() || !header.starts_with(b"SQLite format 3\0") {
+        return Err(OpenRefusal::Damaged);
+    }
+    let word = |place: usize| {
+        i64::from(u32::from_be_bytes([
+            header[place],
+            header[place + 1],
+            header[place + 2],
+            header[place + 3],
+        ]))
+    };
+    let (user_version, application_id) = (word(60), word(68));
+    if application_id != APPLICATION_ID && application_id != 0 {
+        return Err(OpenRefusal::NotAMuseum);
+    }
+    let known = migrate::newest();
+    if application_id == APPLICATION_ID && user_version > known {
+        return Err(OpenRefusal::Newer {
+            found: user_version,
+            known,
+        });
+    }
+    let connection = open_reader(path).map_err(|_| OpenRefusal::Damaged)?;
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    // The header may be older than the write-ahead log: ask again through SQLite.
+    let application_id = number("application_id").map_err(|_| OpenRefusal::Damaged)?;
+    if application_id != APPLICATION_ID {
+        return Err(OpenRefusal::NotAMuseum);
+    }
+    let user_version = number("user_version").map_err(|_| OpenRefusal::Damaged)?;
+    if user_version > known {
+        return Err(OpenRefusal::Newer {
+            found: user_version,
+            known,
+        });
+    }
+    let verdict: Result<String, _> =
+        connection.pragma_query_value(None, "quick_check", |row| row.get(0));
+    match verdict {
+        Ok(word) if word == "ok" => Ok(()),
+        _ => Err(OpenRefusal::Damaged),
+    }
+}
+
+/// Runs a writing statement and answers the rows it touched, insisting on what its header states.
+pub(crate) fn write(
+    connection: &Connection,
+    statement: &Statement,
+    values: &[Value],
+) -> Result<usize, StoreError> {
+    debug_assert_eq!(
+        statement.parameters.len(),
+        values.len(),
+        "{}",
+        statement.name
+    );
+    let touched = connection
+        .prepare_cached(statement.sql)?
+        .execute(params_from_iter(values))?;
+    match statement.rows {
+        Rows::Exactly(count) if touched != count as usize => Err(StoreError::Stale),
+        _ => Ok(touched),
+    }
+}
+
+/// Runs a reading statement and hands each row to `take`, which asks for columns by name.
+pub(crate) fn read<T>(
+    connection: &Connection,
+    statement: &Statement,
+    values: &[Value],
+    mut take: impl FnMut(&mut dyn FnMut(&str) -> Value) -> Option<T>,
+) -> Result<Vec<T>, StoreError> {
+    let mut prepared = connection.prepare_cached(statement.sql)?;
+    let mut rows = prepared.query(params_from_iter(values))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let one = take(&mut |column| row.get::<_, Value>(column).unwrap_or(Value::Null));
+        found.push(one.ok_or_else(|| {
+            StoreError::Fatal(format!(
+                "{}: a row that its struct cannot hold",
+                statement.name
+            ))
+        })?);
+    }
+    Ok(found)
+}
+
+/// Runs a reading statement for rows of one table.
+pub(crate) fn read_rows<R: Row>(
+    connection: &Connection,
+    statement: &Statement,
+    values: &[Value],
+) -> Result<Vec<R>, StoreError> {
+    read(connection, statement, values, |take| R::from_columns(take))
+}

@@ -1,0 +1,36 @@
+//! Schema migrations: numbered files, run in order, never edited once released.
+
+use rusqlite::Connection;
+
+use crate::connection::APPLICATION_ID;
+use crate::error::StoreError;
+
+mod embedded {
+    refinery::embed_migrations!("migrations/sqlite");
+}
+
+/// The newest schema this program knows.
+pub fn newest() -> i64 {
+    embedded::migrations::runner()
+        .get_migrations()
+        .iter()
+        .map(|migration| i64::from(migration.version()))
+        .max()
+        .unwrap_or(0)
+}
+
+/// The schema of an open file; 0 when it is empty.
+pub(crate) fn current(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Brings the file to the newest schema. The mark that lets older programs refuse it is written last.
+pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    embedded::migrations::runner()
+        .set_grouped(true)
+        .run(connection)
+        .map_err(|error| StoreError::Fatal(error.to_string()))?;
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", newest())?;
+    Ok(())
+}

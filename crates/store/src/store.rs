@@ -1,0 +1,281 @@
+//! The open store: one writer, a small pool of readers, the change feed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use rusqlite::Connection;
+
+use crate::backup::{self, BackupError, BackupReceipt};
+use crate::batch::Batch;
+use crate::connection::{self, inspect, open_reader, open_writer};
+use crate::error::{OpenRefusal, StoreError};
+use crate::history::{self, Direction, RowChange};
+use crate::migrate;
+use crate::row::Row;
+use crate::statement::Statement;
+use crate::value::Value;
+use crate::watch::{self, Changed, Listeners};
+use crate::writer::{self, Job, Operation, PastOperation};
+
+/// The museum's file in its directory.
+pub const FILE_NAME: &str = "museum.zhancheng";
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Whether guards are applied. `false` exists for the negative control of race tests alone.
+    pub guarded: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { guarded: true }
+    }
+}
+
+/// An open museum file.
+pub struct Store {
+    path: PathBuf,
+    jobs: Mutex<Option<Sender<Job>>>,
+    readers: Mutex<Vec<Connection>>,
+    listeners: Listeners,
+    options: Options,
+}
+
+impl Store {
+    /// Opens the museum in `directory`, creating or upgrading it where needed; an upgrade is backed up first.
+    ///
+    /// # Errors
+    /// An [`OpenRefusal`]; nothing was changed then.
+    pub fn open(directory: &Path, options: Options) -> Result<Store, OpenRefusal> {
+        let path = directory.join(FILE_NAME);
+        inspect(&path)?;
+        std::fs::create_dir_all(directory).map_err(|_| OpenRefusal::ReadOnly)?;
+        crate::place::check(directory)?;
+        let other = |error: &dyn std::fmt::Display| OpenRefusal::Other(error.to_string());
+        let mut connection = open_writer(&path).map_err(|error| other(&error))?;
+        let found = migrate::current(&connection).map_err(|error| other(&error))?;
+        if found < migrate::newest() {
+            if found > 0 {
+                let target = directory
+                    .join("backups")
+                    .join(format!("before-upgrade-from-{found}.zhancheng"));
+                backup::create(&path, &target).map_err(|error| other(&error))?;
+            }
+            migrate::run(&mut connection).map_err(|error| other(&error))?;
+        }
+        drop(connection);
+        let store = Store {
+            path,
+            jobs: Mutex::new(None),
+            readers: Mutex::default(),
+            listeners: Listeners::default(),
+            options,
+        };
+        store.start().map_err(|error| other(&error))?;
+        Ok(store)
+    }
+
+    fn start(&self) -> Result<(), StoreError> {
+        let (committed, commits) = channel();
+        let (jobs, _thread) = writer::start(&self.path, self.options.guarded, committed)?;
+        watch::start(&self.path, commits, self.listeners.clone())?;
+        *lock(&self.jobs) = Some(jobs);
+        Ok(())
+    }
+
+    /// The museum's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A feed of changes from now on.
+    pub fn changes(&self) -> Receiver<Changed> {
+        self.listeners.add()
+    }
+
+    /// Reads within one moment: every reading of `look` sees the same content.
+    ///
+    /// # Errors
+    /// Whatever `look` answers, or that no reader could be opened.
+    pub fn read<T>(
+        &self,
+        look: impl FnOnce(&Snapshot<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let pooled = lock(&self.readers).pop();
+        let connection = match pooled {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        connection.execute_batch("BEGIN")?;
+        let outcome = writer::head(&connection).and_then(|sequence| {
+            look(&Snapshot {
+                connection: &connection,
+                sequence,
+            })
+        });
+        let ended = connection.execute_batch("COMMIT");
+        if ended.is_ok() {
+            lock(&self.readers).push(connection);
+        }
+        outcome
+    }
+
+    /// Applies a batch and answers its journal sequence, once it is on the disk.
+    ///
+    /// # Errors
+    /// A [`StoreError`]; except for [`StoreError::Unknown`], nothing was written.
+    pub fn apply(&self, batch: Batch, operation: Operation) -> Result<i64, StoreError> {
+        let (answer, outcome) = channel();
+        lock(&self.jobs)
+            .as_ref()
+            .ok_or_else(|| StoreError::Fatal("the store is closed".to_owned()))?
+            .send(Job {
+                batch,
+                operation,
+                answer,
+            })
+            .map_err(|_| StoreError::Fatal("the writer has ended".to_owned()))?;
+        outcome.recv().map_err(|_| StoreError::Unknown)?
+    }
+
+    /// Copies the museum to `target` and verifies the copy.
+    ///
+    /// # Errors
+    /// A [`BackupError`]; no file appears at `target` then.
+    pub fn back_up(&self, target: &Path) -> Result<BackupReceipt, BackupError> {
+        backup::create(&self.path, target)
+    }
+
+    /// Checks a backup without changing anything.
+    ///
+    /// # Errors
+    /// A [`BackupError`] naming what is wrong with it.
+    pub fn verify_backup(file: &Path) -> Result<BackupReceipt, BackupError> {
+        backup::verify(file)
+    }
+
+    /// Replaces the museum's content by a verified backup's.
+    ///
+    /// # Errors
+    /// A [`BackupError`]; a refused backup changes nothing.
+    pub fn restore(&self, file: &Path) -> Result<BackupReceipt, BackupError> {
+        let receipt = backup::restore(file, &self.path)?;
+        lock(&self.readers).clear();
+        Ok(receipt)
+    }
+
+    /// SQLite's full check and the foreign keys of the open file.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn check(&self) -> Result<bool, StoreError> {
+        backup::check(&self.path)
+    }
+
+    /// SHA-256 over all content, in hexadecimal: equal museums have equal hashes.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn content_hash(&self) -> Result<String, StoreError> {
+        self.read(|snapshot| backup::content_hash(snapshot.connection))
+    }
+}
+
+/// The museum at one moment.
+pub struct Snapshot<'s> {
+    connection: &'s Connection,
+    sequence: i64,
+}
+
+impl Snapshot<'_> {
+    /// The journal's head at this moment: what area guards compare with.
+    pub fn sequence(&self) -> i64 {
+        self.sequence
+    }
+
+    /// The row of that id.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn find<R: Row>(&self, id: &str) -> Result<Option<R>, StoreError> {
+        Ok(self.rows(R::BY_ID, &[id.into()])?.pop())
+    }
+
+    /// All rows of a table.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn all<R: Row>(&self) -> Result<Vec<R>, StoreError> {
+        self.rows(R::ALL, &[])
+    }
+
+    /// The rows of one table that a statement finds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn rows<R: Row>(
+        &self,
+        statement: &Statement,
+        values: &[Value],
+    ) -> Result<Vec<R>, StoreError> {
+        connection::read_rows(self.connection, statement, values)
+    }
+
+    /// What a statement finds, column by column.
+    ///
+    /// # Errors
+    /// When the store fails or `take` refuses a row.
+    pub fn columns<T>(
+        &self,
+        statement: &Statement,
+        values: &[Value],
+        take: impl FnMut(&mut dyn FnMut(&str) -> Value) -> Option<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        connection::read(self.connection, statement, values, take)
+    }
+
+    /// The operation that undo or redo would reverse for this person.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reversible(
+        &self,
+        actor_id: &str,
+        direction: Direction,
+    ) -> Result<Option<PastOperation>, StoreError> {
+        history::candidate(self.connection, actor_id, direction)
+    }
+
+    /// The batch that reverses an operation.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn reversal(&self, operation: &PastOperation) -> Result<Batch, StoreError> {
+        history::reversal(self.connection, operation)
+    }
+
+    /// An operation by id, with what it answered: `(digest, answer, sequence)`.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn operation(&self, id: &str) -> Result<Option<PastOperation>, StoreError> {
+        writer::find_operation(self.connection, id)
+    }
+
+    /// The last `most` changes of a row, newest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn history(&self, row_id: &str, most: i64) -> Result<Vec<RowChange>, StoreError> {
+        history::of_row(self.connection, row_id, most)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // A reader that panicked left nothing half done: connections hold no state between calls.
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
