@@ -27,18 +27,16 @@ fn main() {
     writeln!(
         output,
         "/// Every statement there is.\npub const ALL: &[&Statement] = &[{}];",
-        names
-            .iter()
-            .map(|name| format!("&{name}"))
-            .collect::<Vec<_>>()
-            .join(", ")
+        names.iter().map(|name| format!("&{name}")).collect::<Vec<_>>().join(", ")
     )
     .expect("a string");
-    let whole = names
-        .iter()
-        .filter(|name| name.ends_with("_ALL") || name.ends_with("_WHOLE"));
-    writeln!(output, "/// One reading statement a table, the engine's included.\npub const WHOLE_TABLES: &[&Statement] = &[{}];",
-        whole.map(|name| format!("&{name}")).collect::<Vec<_>>().join(", ")).expect("a string");
+    let whole = names.iter().filter(|name| name.ends_with("_ALL") || name.ends_with("_WHOLE"));
+    writeln!(
+        output,
+        "/// One reading statement a table, the engine's included.\npub const WHOLE_TABLES: &[&Statement] = &[{}];",
+        whole.map(|name| format!("&{name}")).collect::<Vec<_>>().join(", ")
+    )
+    .expect("a string");
     let directory = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&directory).join("statements.rs"), output).expect("OUT_DIR is writable");
 }
@@ -56,19 +54,15 @@ fn statement(file: &Path, block: &str, output: &mut String) -> String {
     };
     let parameters = header(lines.next(), "-- params:");
     let rows = header(lines.next(), "-- rows:");
-    let sql = lines
-        .filter(|line| !line.trim_start().starts_with("--"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let sql = lines.filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
     let sql = sql.trim().trim_end_matches(';').to_owned();
     let parameters: Vec<String> = parameters
         .split(',')
         .map(str::trim)
         .filter(|parameter| !parameter.is_empty())
         .map(|parameter| {
-            let (label, kind) = parameter
-                .split_once(' ')
-                .unwrap_or_else(|| panic!("{place}: {name}: `{parameter}` wants a type"));
+            let (label, kind) =
+                parameter.split_once(' ').unwrap_or_else(|| panic!("{place}: {name}: `{parameter}` wants a type"));
             let (kind, nullable) = match kind {
                 "text" => ("Text", false),
                 "text?" => ("Text", true),
@@ -84,9 +78,7 @@ fn statement(file: &Path, block: &str, output: &mut String) -> String {
         "any" => "Rows::Any".to_owned(),
         number => format!(
             "Rows::Exactly({})",
-            number
-                .parse::<u32>()
-                .unwrap_or_else(|_| panic!("{place}: {name}: rows are `read`, `any` or a number"))
+            number.parse::<u32>().unwrap_or_else(|_| panic!("{place}: {name}: rows are `read`, `any` or a number"))
         ),
     };
     let constant = name.to_uppercase();

@@ -1,15 +1,33 @@
 //! The gate: one list of commands, one way through it.
+//!
+//! Every way in (page, command line, undo, later import and hub) meets it. It finds the
+//! command, checks who calls, decodes the arguments, runs the command on one moment of the
+//! museum, and applies its one batch under guards for every area the decision read. Where a
+//! fact moved meanwhile it lets the command decide again.
 
+use chrono::NaiveDate;
+use rules::time::{Minute, date_of};
+use schemars::{JsonSchema, schema_for};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use store::{Batch, Operation, OperationKind, Snapshot, StoreError};
+use ts_rs::TS;
+use uuid::Uuid;
 
-use crate::{Failure, Museum};
+use crate::access::{Access, Area, Role};
+use crate::{Failure, Museum, profile};
+
+/// How often a decision is made again before the museum is called busy.
+const DECISIONS_MAX: u32 = 64;
 
 /// Who calls.
 #[derive(Debug, Clone)]
 pub enum Caller {
     /// A person at the page, by the key that `profile_enter` answered; empty before that.
     Key(String),
-    /// A profile named by whoever holds the data directory (the command line).
+    /// A profile named by whoever holds the data directory (the command line): its name, its id or its role.
     Profile(String),
 }
 
@@ -23,21 +41,281 @@ pub struct Context<'m> {
     pub operation: Option<String>,
 }
 
-/// A command as others see it.
-pub struct Entry {
-    /// Its name, `area_verb`.
-    pub name: &'static str,
+/// What a command does to the museum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It only reads.
+    Reads,
+    /// It fills one batch.
+    Changes {
+        /// The areas whose content it changes.
+        areas: &'static [Area],
+        /// The areas its decision reads: all are guarded.
+        reads: &'static [Area],
+        /// Whether the person may take it back by undo.
+        reversible: bool,
+    },
+    /// It acts on files or on the running program, outside any batch.
+    Acts,
 }
 
-/// Every command there is, in the order of their areas.
-pub fn registry() -> &'static [Entry] {
-    &[]
+/// The person a call comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The profile's id.
+    pub id: String,
+    /// The profile's name.
+    pub name: String,
+    /// The profile's role.
+    pub role: Role,
+}
+
+/// What a command sees while it decides.
+pub struct Call<'c> {
+    /// The museum.
+    pub museum: &'c Museum,
+    /// The museum at one moment.
+    pub snapshot: &'c Snapshot<'c>,
+    /// Who calls, where somebody has entered.
+    pub actor: Option<&'c Actor>,
+    /// Now, on the wall.
+    pub now: Minute,
+    /// What the command wants written.
+    pub batch: Batch,
+    /// What the operation does to the past; only undo and redo change it.
+    pub kind: OperationKind,
+    /// Further areas that are changed: undo learns them from the journal.
+    pub further_areas: Vec<String>,
+}
+
+impl Call<'_> {
+    /// A new id.
+    pub fn new_id(&self) -> String {
+        Uuid::now_v7().to_string()
+    }
+
+    /// Today, on the wall.
+    pub fn today(&self) -> NaiveDate {
+        date_of(self.now).unwrap_or_default()
+    }
+
+    /// Who acts; commands open to anybody have nobody.
+    ///
+    /// # Errors
+    /// `profile_unknown` where nobody has entered.
+    pub fn actor(&self) -> Result<&Actor, Failure> {
+        self.actor.ok_or_else(|| Failure::new("profile_unknown"))
+    }
+}
+
+/// A use case. Without any of these items it does not build.
+pub trait Command {
+    /// What it is asked.
+    type Arguments: DeserializeOwned + JsonSchema + TS + 'static;
+    /// What it answers.
+    type Answer: Serialize + JsonSchema + TS + 'static;
+    /// Its name, `area_verb`.
+    const NAME: &'static str;
+    /// Who may use it.
+    const ACCESS: Access;
+    /// What it does to the museum.
+    const EFFECT: Effect;
+
+    /// Decides; a command that changes something fills `call.batch`.
+    ///
+    /// # Errors
+    /// A [`Failure`]; nothing is written then.
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure>;
+}
+
+/// A command in the list, its types erased.
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// Who may use it.
+    pub access: Access,
+    /// What it does to the museum.
+    pub effect: Effect,
+    run: fn(Value, &mut Call<'_>) -> Result<Value, Failure>,
+    schemas: fn() -> (Value, Value),
+    pub(crate) export: fn(&ts_rs::Config) -> Result<(String, String), ts_rs::ExportError>,
+}
+
+impl Entry {
+    /// The entry of a command.
+    pub const fn of<C: Command>() -> Entry {
+        Entry {
+            name: C::NAME,
+            access: C::ACCESS,
+            effect: C::EFFECT,
+            run: run::<C>,
+            schemas: schemas::<C>,
+            export: crate::contract::export_types::<C>,
+        }
+    }
+
+    /// JSON Schemas of its arguments and of its answer.
+    pub fn schemas(&self) -> (Value, Value) {
+        (self.schemas)()
+    }
+}
+
+fn run<C: Command>(arguments: Value, call: &mut Call<'_>) -> Result<Value, Failure> {
+    let arguments = decode::<C::Arguments>(arguments)?;
+    let answer = C::run(arguments, call)?;
+    serde_json::to_value(answer).map_err(|_| Failure::new("store_failed"))
+}
+
+fn schemas<C: Command>() -> (Value, Value) {
+    (schema_for!(C::Arguments).to_value(), schema_for!(C::Answer).to_value())
+}
+
+/// Reads arguments, naming the place that does not fit and nothing of its content.
+fn decode<A: DeserializeOwned>(arguments: Value) -> Result<A, Failure> {
+    serde_path_to_error::deserialize(arguments).map_err(|error| {
+        let path: String = error.path().to_string().chars().take(120).collect();
+        Failure::new("arguments_invalid").fact("field", path)
+    })
 }
 
 /// Runs command `name` with `arguments` and answers its result as JSON.
 ///
 /// # Errors
-/// A [`Failure`] with a code, the rule and its facts; nothing was written then.
-pub fn dispatch(_name: &str, arguments: Value, _context: &Context<'_>) -> Result<Value, Failure> {
-    Ok(arguments)
+/// A [`Failure`] with a code, the rule and its facts; nothing was written then, except after
+/// `outcome_unknown`, which is retried with the same operation id.
+pub fn dispatch(name: &str, arguments: Value, context: &Context<'_>) -> Result<Value, Failure> {
+    let entry =
+        crate::registry().iter().find(|entry| entry.name == name).ok_or_else(|| Failure::new("command_unknown"))?;
+    let operation = match &context.operation {
+        Some(id) => {
+            Uuid::parse_str(id).map_err(|_| Failure::new("arguments_invalid").fact("field", "operation"))?.to_string()
+        }
+        None => Uuid::now_v7().to_string(),
+    };
+    let digest = digest(name, &arguments);
+    let mut decisions = 0;
+    loop {
+        decisions += 1;
+        match attempt(entry, &arguments, context, &operation, &digest) {
+            Err(Attempt::Again(_)) if decisions < DECISIONS_MAX => {}
+            Err(Attempt::Again(failure) | Attempt::Refused(failure)) => return Err(failure),
+            Ok(answer) => return Ok(answer),
+        }
+    }
+}
+
+/// How an attempt ended that did not answer.
+enum Attempt {
+    /// A fact moved: decide again.
+    Again(Failure),
+    /// The command refused.
+    Refused(Failure),
+}
+
+impl From<Failure> for Attempt {
+    fn from(failure: Failure) -> Attempt {
+        Attempt::Refused(failure)
+    }
+}
+
+impl From<StoreError> for Attempt {
+    fn from(error: StoreError) -> Attempt {
+        Attempt::Refused(error.into())
+    }
+}
+
+fn attempt(
+    entry: &Entry,
+    arguments: &Value,
+    context: &Context<'_>,
+    operation: &str,
+    digest: &str,
+) -> Result<Value, Attempt> {
+    let museum = context.museum;
+    let decided =
+        museum.store.read(|snapshot| Ok(decide(entry, arguments.clone(), context, snapshot, operation, digest)))??;
+    let (answer, batch, kind, areas, actor) = match decided {
+        Decided::Answered(answer) => return Ok(answer),
+        Decided::Write { answer, batch, kind, areas, actor } => (answer, batch, kind, areas, actor),
+    };
+    let Effect::Changes { reversible, .. } = entry.effect else { return Ok(answer) };
+    crate::backup::before_first_change(museum)?;
+    let written = museum.store.apply(
+        batch,
+        Operation {
+            id: operation.to_owned(),
+            digest: digest.to_owned(),
+            actor_id: actor.map(|actor| actor.id).unwrap_or_default(),
+            command: entry.name.to_owned(),
+            at_utc_milliseconds: museum.utc_milliseconds(),
+            areas,
+            answer: answer.to_string(),
+            reversible,
+            kind,
+        },
+    );
+    match written {
+        Ok(_) => Ok(answer),
+        Err(StoreError::AlreadyApplied { answer, .. }) => Ok(serde_json::from_str(&answer).unwrap_or(Value::Null)),
+        Err(error @ StoreError::Stale) => Err(Attempt::Again(error.into())),
+        Err(StoreError::Rejected { code }) if code == "e_overlap" => Err(Attempt::Again(Failure::new("stale"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a decision came to.
+enum Decided {
+    Answered(Value),
+    Write { answer: Value, batch: Batch, kind: OperationKind, areas: Vec<String>, actor: Option<Actor> },
+}
+
+fn decide(
+    entry: &Entry,
+    arguments: Value,
+    context: &Context<'_>,
+    snapshot: &Snapshot<'_>,
+    operation: &str,
+    digest: &str,
+) -> Result<Decided, Failure> {
+    let actor = profile::actor(context, snapshot)?;
+    if !entry.access.allows(actor.as_ref().map(|actor| actor.role)) {
+        let code = if actor.is_none() { "profile_unknown" } else { "not_allowed" };
+        return Err(Failure::new(code).fact("command", entry.name).fact("allowed", entry.access.roles()));
+    }
+    if let Effect::Changes { .. } = entry.effect
+        && let Some(earlier) = snapshot.operation(operation)?
+    {
+        return match earlier.answer_for(digest) {
+            Some(answer) => Ok(Decided::Answered(serde_json::from_str(answer).unwrap_or(Value::Null))),
+            None => Err(Failure::new("operation_reused")),
+        };
+    }
+    let mut call = Call {
+        museum: context.museum,
+        snapshot,
+        actor: actor.as_ref(),
+        now: context.museum.now(),
+        batch: Batch::new(),
+        kind: OperationKind::Do,
+        further_areas: Vec::new(),
+    };
+    let answer = (entry.run)(arguments, &mut call)?;
+    let (mut batch, kind, further) = (call.batch, call.kind, call.further_areas);
+    let Effect::Changes { areas, reads, .. } = entry.effect else { return Ok(Decided::Answered(answer)) };
+    if batch.is_empty() {
+        return Ok(Decided::Answered(answer));
+    }
+    for area in reads {
+        batch.guard_area(area.code(), snapshot.sequence());
+    }
+    let mut areas: Vec<String> = areas.iter().map(|area| area.code().to_owned()).chain(further).collect();
+    areas.sort();
+    areas.dedup();
+    Ok(Decided::Write { answer, batch, kind, areas, actor })
+}
+
+/// What makes two calls the same: the command and its arguments, with their keys in order.
+fn digest(name: &str, arguments: &Value) -> String {
+    let hash = Sha256::digest(format!("{name}\n{arguments}"));
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,10 +4,31 @@
 //! nothing else. The gate finds the command, checks who may use it, decodes the
 //! arguments, runs it, applies its one batch and says which areas changed.
 
+pub mod access;
+mod backup;
+mod calendar;
+mod caravan;
+pub mod contract;
+mod exhibition;
+mod facts;
 mod failure;
 mod gate;
+mod history;
+mod input;
 mod museum;
+mod printing;
+mod profile;
+mod quick_add;
+mod registry;
+mod resource;
+mod sample;
+mod schedule;
+mod session;
+mod setting;
+mod template;
 
-pub use failure::Failure;
-pub use gate::{Caller, Context, Entry, dispatch, registry};
+pub use access::{Area, Role};
+pub use failure::{FAILURE_CODES, Failure};
+pub use gate::{Call, Caller, Command, Context, Effect, Entry, dispatch};
 pub use museum::{Change, Clock, Museum};
+pub use registry::registry;

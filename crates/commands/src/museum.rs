@@ -1,14 +1,21 @@
-//! An open museum: its directory, its store, its clock.
+//! An open museum: its directory, its store, its clock, the people at its page.
 
-use std::path::Path;
-use std::sync::mpsc::Receiver;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use rules::time::{Minute, minute_at};
+use store::{Options, Store};
 
 use crate::Failure;
+use crate::access::Area;
 
 /// Where "now" comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum Clock {
-    /// The machine's clock, read on the museum's wall (UTC+8 by default).
+    /// The machine's clock.
     System,
     /// A fixed moment, for samples and tests: UTC milliseconds.
     Fixed(i64),
@@ -23,8 +30,17 @@ pub struct Change {
     pub areas: Vec<String>,
 }
 
-/// An open museum. Cheap to share behind an `Arc`; every method takes `&self`.
-pub struct Museum {}
+/// An open museum. Share it behind an `Arc`; every method takes `&self`.
+pub struct Museum {
+    pub(crate) store: Store,
+    directory: PathBuf,
+    clock: Clock,
+    /// Keys of people who entered at the page, for as long as this process runs.
+    pub(crate) keys: Mutex<HashMap<String, String>>,
+}
+
+/// Minutes the museum's wall clock is ahead of UTC: China has one time zone and no summer time.
+const WALL_OFFSET_SECONDS: i32 = 8 * 3600;
 
 impl Museum {
     /// Opens the museum in `directory`, creating it when the directory is empty or missing.
@@ -32,12 +48,65 @@ impl Museum {
     /// # Errors
     /// Refuses a newer file, a network or synced folder, a read-only place and a damaged file
     /// with a code each, changing no byte.
-    pub fn open(_directory: &Path, _clock: Clock) -> Result<Museum, Failure> {
-        Ok(Museum {})
+    pub fn open(directory: &Path, clock: Clock) -> Result<Museum, Failure> {
+        Museum::open_with(directory, clock, Options::default())
+    }
+
+    /// [`Museum::open`] with store options; race tests use it for their negative control.
+    ///
+    /// # Errors
+    /// As [`Museum::open`].
+    pub fn open_with(directory: &Path, clock: Clock, options: Options) -> Result<Museum, Failure> {
+        let store = Store::open(directory, options)?;
+        let museum = Museum { store, directory: directory.to_owned(), clock, keys: Mutex::default() };
+        crate::profile::ensure_administrator(&museum)?;
+        Ok(museum)
     }
 
     /// A feed of changes from now on, from this process and from others on the same file.
     pub fn changes(&self) -> Receiver<Change> {
-        std::sync::mpsc::channel().1
+        let changed = self.store.changes();
+        let (sender, receiver) = channel();
+        // The thread ends with the store or with its listener.
+        std::thread::spawn(move || {
+            for change in changed {
+                let areas = if change.areas.is_empty() {
+                    Area::ALL.iter().map(|area| area.code().to_owned()).collect()
+                } else {
+                    change.areas
+                };
+                if sender.send(Change { sequence: change.sequence, areas }).is_err() {
+                    return;
+                }
+            }
+        });
+        receiver
+    }
+
+    /// The directory the museum lives in.
+    pub fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Now, in UTC milliseconds.
+    pub fn utc_milliseconds(&self) -> i64 {
+        match self.clock {
+            Clock::System => Utc::now().timestamp_millis(),
+            Clock::Fixed(milliseconds) => milliseconds,
+        }
+    }
+
+    /// Now, in minutes on the museum's wall.
+    pub fn now(&self) -> Minute {
+        minute_at(wall_clock(self.utc_milliseconds()))
     }
 }
+
+/// A UTC moment on the museum's wall.
+pub(crate) fn wall_clock(utc_milliseconds: i64) -> NaiveDateTime {
+    let utc = DateTime::from_timestamp_millis(utc_milliseconds).unwrap_or_default();
+    FixedOffset::east_opt(WALL_OFFSET_SECONDS).map_or(utc.naive_utc(), |wall| utc.with_timezone(&wall).naive_local())
+}
+
+/// The commands of this area.
+pub(crate) const COMMANDS: &[crate::gate::Entry] = &[];

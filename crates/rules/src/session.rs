@@ -167,27 +167,17 @@ pub enum TransitionRefusal {
 impl SessionState {
     /// What a stored state looks like at minute `now`: a published session within its time is in progress.
     pub fn at(self, starts: i64, ends: i64, now: i64) -> SessionState {
-        if self == SessionState::Published && starts <= now && now < ends {
-            SessionState::InProgress
-        } else {
-            self
-        }
+        if self == SessionState::Published && starts <= now && now < ends { SessionState::InProgress } else { self }
     }
 
     /// Whether it occupies its spaces and people.
     pub fn occupies(self) -> bool {
-        !matches!(
-            self,
-            SessionState::Draft | SessionState::Moved | SessionState::Cancelled
-        )
+        !matches!(self, SessionState::Draft | SessionState::Moved | SessionState::Cancelled)
     }
 
     /// Whether its plan may still be edited: nothing that was held changes, and what is over is only confirmed.
     pub fn is_open(self) -> bool {
-        matches!(
-            self,
-            SessionState::Draft | SessionState::Planned | SessionState::Published
-        )
+        matches!(self, SessionState::Draft | SessionState::Planned | SessionState::Published)
     }
 
     /// The state after a transition of a session at `starts`, judged at minute `now`.
@@ -204,12 +194,8 @@ impl SessionState {
         use SessionState as S;
         use Transition as T;
         let next = match (self, transition) {
-            (S::Draft, T::Plan) | (S::Published, T::Withdraw) | (S::Cancelled, T::Reinstate) => {
-                S::Planned
-            }
-            (S::Draft | S::Planned, T::Publish) | (S::Held | S::NoAudience, T::Unhold) => {
-                S::Published
-            }
+            (S::Draft, T::Plan) | (S::Published, T::Withdraw) | (S::Cancelled, T::Reinstate) => S::Planned,
+            (S::Draft | S::Planned, T::Publish) | (S::Held | S::NoAudience, T::Unhold) => S::Published,
             (S::Planned | S::Published, T::Cancel) => S::Cancelled,
             (S::Planned | S::Published, T::Hold) => S::Held,
             (S::Planned | S::Published, T::NobodyCame) => S::NoAudience,
@@ -249,16 +235,10 @@ mod tests {
         ];
         for &state in S::ALL {
             for &transition in T::ALL {
-                let expected = edges
-                    .iter()
-                    .find(|(from, by, _)| *from == state && *by == transition)
-                    .map(|(_, _, to)| *to);
+                let expected =
+                    edges.iter().find(|(from, by, _)| *from == state && *by == transition).map(|(_, _, to)| *to);
                 // Judged while the session runs: the clock forbids nothing.
-                assert_eq!(
-                    state.after(transition, 600, 645, 610).ok(),
-                    expected,
-                    "{state:?} {transition:?}"
-                );
+                assert_eq!(state.after(transition, 600, 645, 610).ok(), expected, "{state:?} {transition:?}");
             }
         }
     }
@@ -266,24 +246,12 @@ mod tests {
     #[test]
     fn the_clock_forbids_confirming_early_and_publishing_late() {
         let published = SessionState::Published;
-        assert_eq!(
-            published.after(Transition::Hold, 600, 645, 599),
-            Err(TransitionRefusal::NotYet)
-        );
-        assert_eq!(
-            published.after(Transition::Hold, 600, 645, 600),
-            Ok(SessionState::Held)
-        );
-        assert_eq!(
-            SessionState::Planned.after(Transition::Publish, 600, 645, 645),
-            Err(TransitionRefusal::Past)
-        );
+        assert_eq!(published.after(Transition::Hold, 600, 645, 599), Err(TransitionRefusal::NotYet));
+        assert_eq!(published.after(Transition::Hold, 600, 645, 600), Ok(SessionState::Held));
+        assert_eq!(SessionState::Planned.after(Transition::Publish, 600, 645, 645), Err(TransitionRefusal::Past));
         assert_eq!(published.at(600, 645, 600), SessionState::InProgress);
         assert_eq!(published.at(600, 645, 645), SessionState::Published);
-        assert_eq!(
-            SessionState::Planned.at(600, 645, 610),
-            SessionState::Planned
-        );
+        assert_eq!(SessionState::Planned.at(600, 645, 610), SessionState::Planned);
     }
 
     #[test]

@@ -74,10 +74,7 @@ impl SpaceTree {
         let mut tree = SpaceTree::default();
         for space in spaces {
             if let Some(parent) = &space.parent {
-                tree.children
-                    .entry(parent.clone())
-                    .or_default()
-                    .push(space.id.clone());
+                tree.children.entry(parent.clone()).or_default().push(space.id.clone());
             }
             tree.spaces.insert(space.id.clone(), space);
         }
@@ -120,11 +117,7 @@ impl SpaceTree {
     /// The space and everything it is a part of, nearest first.
     pub fn ancestors(&self, id: &str) -> Vec<String> {
         let mut path = vec![id.to_owned()];
-        while let Some(parent) = path
-            .last()
-            .and_then(|last| self.get(last))
-            .and_then(|space| space.parent.clone())
-        {
+        while let Some(parent) = path.last().and_then(|last| self.get(last)).and_then(|space| space.parent.clone()) {
             if path.contains(&parent) {
                 break;
             }

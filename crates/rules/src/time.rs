@@ -94,19 +94,10 @@ mod tests {
 
     #[test]
     fn spans_that_touch_do_not_overlap() {
-        let first = Span {
-            starts: 0,
-            ends: 60,
-        };
-        let next = Span {
-            starts: 60,
-            ends: 90,
-        };
+        let first = Span { starts: 0, ends: 60 };
+        let next = Span { starts: 60, ends: 90 };
         assert!(!first.overlaps(next));
-        assert!(first.overlaps(Span {
-            starts: 59,
-            ends: 61
-        }));
+        assert!(first.overlaps(Span { starts: 59, ends: 61 }));
         assert_eq!(Span::new(5, 5), None);
     }
 }

@@ -24,3 +24,8 @@ SELECT availability.* FROM availability WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT availability.* FROM availability ORDER BY id;
+
+-- name: availability_of
+-- params: person_id text
+-- rows: read
+SELECT availability.* FROM availability WHERE person_id = ?1 ORDER BY weekday, starts;

@@ -24,3 +24,8 @@ SELECT caravan_crew.* FROM caravan_crew WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT caravan_crew.* FROM caravan_crew ORDER BY id;
+
+-- name: caravan_crew_of
+-- params: run_id text
+-- rows: read
+SELECT caravan_crew.* FROM caravan_crew WHERE run_id = ?1 ORDER BY id;

@@ -24,3 +24,8 @@ SELECT caravan_load.* FROM caravan_load WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT caravan_load.* FROM caravan_load ORDER BY id;
+
+-- name: caravan_load_of
+-- params: run_id text
+-- rows: read
+SELECT caravan_load.* FROM caravan_load WHERE run_id = ?1 ORDER BY rank, id;

@@ -24,3 +24,8 @@ SELECT caravan_run.* FROM caravan_run WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT caravan_run.* FROM caravan_run ORDER BY sort_key, id;
+
+-- name: caravan_run_between
+-- params: from int, to int
+-- rows: read
+SELECT caravan_run.* FROM caravan_run WHERE departs < ?2 AND returns > ?1 ORDER BY departs, id;

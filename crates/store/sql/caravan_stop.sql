@@ -24,3 +24,8 @@ SELECT caravan_stop.* FROM caravan_stop WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT caravan_stop.* FROM caravan_stop ORDER BY id;
+
+-- name: caravan_stop_of
+-- params: run_id text
+-- rows: read
+SELECT caravan_stop.* FROM caravan_stop WHERE run_id = ?1 ORDER BY id;

@@ -24,3 +24,8 @@ SELECT duty.* FROM duty WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT duty.* FROM duty ORDER BY id;
+
+-- name: duty_between
+-- params: from int, to int
+-- rows: read
+SELECT duty.* FROM duty WHERE day >= ?1 AND day < ?2 ORDER BY day;

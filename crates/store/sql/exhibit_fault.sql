@@ -24,3 +24,8 @@ SELECT exhibit_fault.* FROM exhibit_fault WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT exhibit_fault.* FROM exhibit_fault ORDER BY id;
+
+-- name: exhibit_fault_of
+-- params: exhibit_id text
+-- rows: read
+SELECT exhibit_fault.* FROM exhibit_fault WHERE exhibit_id = ?1 ORDER BY reported DESC, id;

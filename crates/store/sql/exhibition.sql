@@ -24,3 +24,8 @@ SELECT exhibition.* FROM exhibition WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT exhibition.* FROM exhibition ORDER BY sort_key, id;
+
+-- name: exhibition_between
+-- params: from int, to int
+-- rows: read
+SELECT exhibition.* FROM exhibition WHERE installs_from < ?2 AND deinstalls_until > ?1 ORDER BY installs_from, id;

@@ -24,3 +24,8 @@ SELECT exhibition_space.* FROM exhibition_space WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT exhibition_space.* FROM exhibition_space ORDER BY id;
+
+-- name: exhibition_space_of
+-- params: exhibition_id text
+-- rows: read
+SELECT exhibition_space.* FROM exhibition_space WHERE exhibition_id = ?1 ORDER BY id;

@@ -24,3 +24,14 @@ SELECT finding.* FROM finding WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT finding.* FROM finding ORDER BY id;
+
+-- name: finding_of
+-- params: holder_id text
+-- rows: read
+SELECT finding.* FROM finding WHERE holder_id = ?1 ORDER BY id;
+
+-- name: finding_between
+-- params: from int, to int
+-- rows: read
+SELECT finding.* FROM finding JOIN session ON session.id = finding.holder_id
+WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY finding.id;

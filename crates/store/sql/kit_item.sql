@@ -24,3 +24,8 @@ SELECT kit_item.* FROM kit_item WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT kit_item.* FROM kit_item ORDER BY id;
+
+-- name: kit_item_of
+-- params: kit_id text
+-- rows: read
+SELECT kit_item.* FROM kit_item WHERE kit_id = ?1 ORDER BY rank, id;

@@ -24,3 +24,13 @@ SELECT leave.* FROM leave WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT leave.* FROM leave ORDER BY id;
+
+-- name: leave_of
+-- params: person_id text
+-- rows: read
+SELECT leave.* FROM leave WHERE person_id = ?1 ORDER BY starts;
+
+-- name: leave_between
+-- params: from int, to int
+-- rows: read
+SELECT leave.* FROM leave WHERE starts < ?2 AND ends > ?1 ORDER BY starts, id;

@@ -24,3 +24,8 @@ SELECT museum_notice.* FROM museum_notice WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT museum_notice.* FROM museum_notice ORDER BY id;
+
+-- name: museum_notice_in_force
+-- params:
+-- rows: read
+SELECT museum_notice.* FROM museum_notice WHERE withdrawn = 0 ORDER BY from_day, id;

@@ -24,3 +24,13 @@ SELECT occupancy.* FROM occupancy WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT occupancy.* FROM occupancy ORDER BY id;
+
+-- name: occupancy_of
+-- params: holder_id text
+-- rows: read
+SELECT occupancy.* FROM occupancy WHERE holder_id = ?1 ORDER BY id;
+
+-- name: occupancy_between
+-- params: from int, to int
+-- rows: read
+SELECT occupancy.* FROM occupancy WHERE live = 1 AND starts < ?2 AND ends > ?1 ORDER BY starts, id;

@@ -24,3 +24,14 @@ SELECT post.* FROM post WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT post.* FROM post ORDER BY id;
+
+-- name: post_of
+-- params: session_id text
+-- rows: read
+SELECT post.* FROM post WHERE session_id = ?1 ORDER BY rank, id;
+
+-- name: post_between
+-- params: from int, to int
+-- rows: read
+SELECT post.* FROM post JOIN session ON session.id = post.session_id
+WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY post.rank, post.id;

@@ -24,3 +24,10 @@ SELECT print_version.* FROM print_version WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT print_version.* FROM print_version ORDER BY id;
+
+-- name: print_version_latest
+-- params: document text, subject text, from_day int, to_day int
+-- rows: read
+SELECT print_version.* FROM print_version
+WHERE document = ?1 AND subject = ?2 AND from_day = ?3 AND to_day = ?4
+ORDER BY number DESC LIMIT 1;

@@ -24,3 +24,8 @@ SELECT qualification.* FROM qualification WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT qualification.* FROM qualification ORDER BY id;
+
+-- name: qualification_of
+-- params: person_id text
+-- rows: read
+SELECT qualification.* FROM qualification WHERE person_id = ?1 ORDER BY aspect, value;

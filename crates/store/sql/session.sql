@@ -24,3 +24,18 @@ SELECT session.* FROM session WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT session.* FROM session ORDER BY sort_key, id;
+
+-- name: session_between
+-- params: from int, to int
+-- rows: read
+SELECT session.* FROM session WHERE starts < ?2 AND ends > ?1 ORDER BY starts, ends, id;
+
+-- name: session_of_template
+-- params: template_id text
+-- rows: read
+SELECT session.* FROM session WHERE template_id = ?1 ORDER BY starts, id;
+
+-- name: session_moved_here
+-- params: moved_to text
+-- rows: read
+SELECT session.* FROM session WHERE moved_to = ?1 ORDER BY starts, id;

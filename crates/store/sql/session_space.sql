@@ -24,3 +24,14 @@ SELECT session_space.* FROM session_space WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT session_space.* FROM session_space ORDER BY id;
+
+-- name: session_space_of
+-- params: session_id text
+-- rows: read
+SELECT session_space.* FROM session_space WHERE session_id = ?1 ORDER BY id;
+
+-- name: session_space_between
+-- params: from int, to int
+-- rows: read
+SELECT session_space.* FROM session_space JOIN session ON session.id = session_space.session_id
+WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY session_space.id;

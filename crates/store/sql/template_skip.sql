@@ -24,3 +24,8 @@ SELECT template_skip.* FROM template_skip WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT template_skip.* FROM template_skip ORDER BY id;
+
+-- name: template_skip_of
+-- params: template_id text
+-- rows: read
+SELECT template_skip.* FROM template_skip WHERE template_id = ?1 ORDER BY day, start_minute;

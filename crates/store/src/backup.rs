@@ -42,10 +42,7 @@ pub struct BackupReceipt {
 /// Copies the museum at `source` to `target`, then opens the copy, checks it and compares the content.
 /// The copy appears under its name only when it has passed.
 pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, BackupError> {
-    let directory = target
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(directory).map_err(|error| BackupError::NotWritten(error.to_string()))?;
     let partial = tempfile::Builder::new()
         .prefix(".zhancheng-backup-")
@@ -66,15 +63,12 @@ pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, Back
     fs::File::open(&partial)
         .and_then(|file| file.sync_all())
         .map_err(|error| BackupError::NotWritten(error.to_string()))?;
-    partial
-        .persist(target)
-        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    partial.persist(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
     Ok(receipt)
 }
 
 fn copy_pages(source: &Connection, target: &Path) -> Result<(), BackupError> {
-    let mut copy =
-        Connection::open(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    let mut copy = Connection::open(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
     Backup::new(source, &mut copy)
         .and_then(|backup| backup.step(-1))
         .map_err(|error| BackupError::NotWritten(error.to_string()))?;
@@ -87,9 +81,7 @@ fn copy_pages(source: &Connection, target: &Path) -> Result<(), BackupError> {
 /// Opens a backup and checks it from end to end.
 pub(crate) fn verify(file: &Path) -> Result<BackupReceipt, BackupError> {
     inspect_file(file)?;
-    let bytes = fs::metadata(file)
-        .map_err(|error| BackupError::NotWritten(error.to_string()))?
-        .len();
+    let bytes = fs::metadata(file).map_err(|error| BackupError::NotWritten(error.to_string()))?.len();
     if bytes == 0 {
         return Err(OpenRefusal::Damaged.into());
     }
@@ -100,11 +92,7 @@ pub(crate) fn verify(file: &Path) -> Result<BackupReceipt, BackupError> {
     }
     let content_hash = content_hash(&reader).map_err(|_| OpenRefusal::Damaged)?;
     let sequence = crate::writer::head(&reader).map_err(|_| OpenRefusal::Damaged)?;
-    Ok(BackupReceipt {
-        content_hash,
-        bytes,
-        sequence,
-    })
+    Ok(BackupReceipt { content_hash, bytes, sequence })
 }
 
 /// Puts a verified backup in the place of the museum at `target`, through SQLite, so that
@@ -128,8 +116,7 @@ pub(crate) fn restore(file: &Path, target: &Path) -> Result<BackupReceipt, Backu
 
 /// SQLite's full check and the foreign keys.
 pub(crate) fn integrity(connection: &Connection) -> Result<bool, StoreError> {
-    let verdict: String =
-        connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    let verdict: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
     let mut broken = false;
     connection.pragma_query(None, "foreign_key_check", |_| {
         broken = true;
@@ -162,11 +149,7 @@ pub(crate) fn content_hash(connection: &Connection) -> Result<String, StoreError
             }
         }
     }
-    Ok(digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// One reading statement a table, journal and engine included.
@@ -175,8 +158,6 @@ const CONTENT: &[&crate::statement::Statement] = crate::statement::WHOLE_TABLES;
 /// Whether the file at `path` is sound.
 pub(crate) fn check(path: &Path) -> Result<bool, StoreError> {
     let reader = open_reader(path)?;
-    connection::read(&reader, &crate::statement::HEAD_READ, &[], |take| {
-        Some(take("sequence"))
-    })?;
+    connection::read(&reader, &crate::statement::HEAD_READ, &[], |take| Some(take("sequence")))?;
     integrity(&reader)
 }

@@ -49,10 +49,7 @@ impl Batch {
 
     /// The batch holds only while `area` has not changed since `sequence`.
     pub fn guard_area(&mut self, area: &str, sequence: i64) {
-        self.guards.push(Step {
-            statement: &GUARD_AREA,
-            values: vec![area.into(), sequence.into()],
-        });
+        self.guards.push(Step { statement: &GUARD_AREA, values: vec![area.into(), sequence.into()] });
     }
 
     /// Inserts a row; its revision becomes 0 whatever it says.
@@ -87,10 +84,7 @@ impl Batch {
         });
         self.tokens(table, &id, &values);
         // The row must stand before its tokens only in the reader's mind: tokens have no foreign key.
-        self.steps.push(Step {
-            statement: table.insert,
-            values,
-        });
+        self.steps.push(Step { statement: table.insert, values });
     }
 
     /// `new[1]` is the revision the row must still have; the statement raises it by one.
@@ -107,36 +101,19 @@ impl Batch {
             after: Some(journal_text(table, &after)),
         });
         if searched_text(table, old) != searched_text(table, &new) {
-            self.steps.push(Step {
-                statement: &SEARCH_TOKEN_CLEAR,
-                values: vec![id.as_str().into()],
-            });
+            self.steps.push(Step { statement: &SEARCH_TOKEN_CLEAR, values: vec![id.as_str().into()] });
             self.tokens(table, &id, &new);
         }
-        self.steps.push(Step {
-            statement: table.update,
-            values: new,
-        });
+        self.steps.push(Step { statement: table.update, values: new });
     }
 
     pub(crate) fn delete_values(&mut self, table: &'static Table, old: &[Value]) {
         let id = self.claim(table, old);
-        self.records.push(Record {
-            table,
-            row_id: id.clone(),
-            before: Some(journal_text(table, old)),
-            after: None,
-        });
+        self.records.push(Record { table, row_id: id.clone(), before: Some(journal_text(table, old)), after: None });
         if !table.searched.is_empty() {
-            self.steps.push(Step {
-                statement: &SEARCH_TOKEN_CLEAR,
-                values: vec![id.as_str().into()],
-            });
+            self.steps.push(Step { statement: &SEARCH_TOKEN_CLEAR, values: vec![id.as_str().into()] });
         }
-        self.steps.push(Step {
-            statement: table.delete,
-            values: vec![old[0].clone(), old[1].clone()],
-        });
+        self.steps.push(Step { statement: table.delete, values: vec![old[0].clone(), old[1].clone()] });
     }
 
     /// A row is written once a batch: undo reads the journal backwards and finds each row in one state.

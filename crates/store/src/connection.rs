@@ -31,9 +31,7 @@ impl rusqlite::ToSql for Value {
 }
 
 impl rusqlite::types::FromSql for Value {
-    fn column_result(
-        value: rusqlite::types::ValueRef<'_>,
-    ) -> rusqlite::types::FromSqlResult<Value> {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Value> {
         use rusqlite::types::ValueRef;
         Ok(match value {
             ValueRef::Integer(number) => Value::Integer(number),
@@ -47,9 +45,7 @@ impl rusqlite::types::FromSql for Value {
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(
         path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     settle(&connection)?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
@@ -62,10 +58,8 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens a connection that only reads.
 pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     settle(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
@@ -93,9 +87,7 @@ pub(crate) fn inspect(path: &Path) -> Result<(), OpenRefusal> {
 
 /// The part of [`inspect`] that also judges a backup: header first, then SQLite's own check.
 pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
-    let length = fs::metadata(path)
-        .map_err(|error| OpenRefusal::Other(error.to_string()))?
-        .len();
+    let length = fs::metadata(path).map_err(|error| OpenRefusal::Other(error.to_string()))?.len();
     if length == 0 {
         // SQLite creates an empty file and fills it at the first commit: nothing is lost by beginning there.
         return Ok(());
@@ -106,12 +98,7 @@ pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
         return Err(OpenRefusal::Damaged);
     }
     let word = |place: usize| {
-        i64::from(u32::from_be_bytes([
-            header[place],
-            header[place + 1],
-            header[place + 2],
-            header[place + 3],
-        ]))
+        i64::from(u32::from_be_bytes([header[place], header[place + 1], header[place + 2], header[place + 3]]))
     };
     let (user_version, application_id) = (word(60), word(68));
     if application_id != APPLICATION_ID && application_id != 0 {
@@ -119,10 +106,7 @@ pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
     }
     let known = migrate::newest();
     if application_id == APPLICATION_ID && user_version > known {
-        return Err(OpenRefusal::Newer {
-            found: user_version,
-            known,
-        });
+        return Err(OpenRefusal::Newer { found: user_version, known });
     }
     let connection = open_reader(path).map_err(|_| OpenRefusal::Damaged)?;
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
@@ -133,13 +117,9 @@ pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
     }
     let user_version = number("user_version").map_err(|_| OpenRefusal::Damaged)?;
     if user_version > known {
-        return Err(OpenRefusal::Newer {
-            found: user_version,
-            known,
-        });
+        return Err(OpenRefusal::Newer { found: user_version, known });
     }
-    let verdict: Result<String, _> =
-        connection.pragma_query_value(None, "quick_check", |row| row.get(0));
+    let verdict: Result<String, _> = connection.pragma_query_value(None, "quick_check", |row| row.get(0));
     match verdict {
         Ok(word) if word == "ok" => Ok(()),
         _ => Err(OpenRefusal::Damaged),
@@ -147,20 +127,9 @@ pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
 }
 
 /// Runs a writing statement and answers the rows it touched, insisting on what its header states.
-pub(crate) fn write(
-    connection: &Connection,
-    statement: &Statement,
-    values: &[Value],
-) -> Result<usize, StoreError> {
-    debug_assert_eq!(
-        statement.parameters.len(),
-        values.len(),
-        "{}",
-        statement.name
-    );
-    let touched = connection
-        .prepare_cached(statement.sql)?
-        .execute(params_from_iter(values))?;
+pub(crate) fn write(connection: &Connection, statement: &Statement, values: &[Value]) -> Result<usize, StoreError> {
+    debug_assert_eq!(statement.parameters.len(), values.len(), "{}", statement.name);
+    let touched = connection.prepare_cached(statement.sql)?.execute(params_from_iter(values))?;
     match statement.rows {
         Rows::Exactly(count) if touched != count as usize => Err(StoreError::Stale),
         _ => Ok(touched),
@@ -179,12 +148,9 @@ pub(crate) fn read<T>(
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let one = take(&mut |column| row.get::<_, Value>(column).unwrap_or(Value::Null));
-        found.push(one.ok_or_else(|| {
-            StoreError::Fatal(format!(
-                "{}: a row that its struct cannot hold",
-                statement.name
-            ))
-        })?);
+        found.push(
+            one.ok_or_else(|| StoreError::Fatal(format!("{}: a row that its struct cannot hold", statement.name)))?,
+        );
     }
     Ok(found)
 }

@@ -80,9 +80,7 @@ impl From<rusqlite::Error> for StoreError {
             return StoreError::Fatal(error.to_string());
         };
         match failure.code {
-            ErrorCode::ConstraintViolation => {
-                StoreError::from_constraint(message.as_deref().unwrap_or_default())
-            }
+            ErrorCode::ConstraintViolation => StoreError::from_constraint(message.as_deref().unwrap_or_default()),
             ErrorCode::DiskFull => StoreError::DiskFull,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
             _ => StoreError::Fatal(error.to_string()),
@@ -108,19 +106,10 @@ impl StoreError {
 fn constraint_of_columns(message: &str) -> String {
     match message.split_once("constraint failed") {
         Some((kind, columns)) => {
-            let first = columns
-                .trim_start_matches(':')
-                .split(',')
-                .next()
-                .unwrap_or_default()
-                .trim();
-            format!(
-                "{}_{}",
-                kind.trim().to_lowercase().replace(' ', "_"),
-                first.replace('.', "_")
-            )
-            .trim_end_matches('_')
-            .to_owned()
+            let first = columns.trim_start_matches(':').split(',').next().unwrap_or_default().trim();
+            format!("{}_{}", kind.trim().to_lowercase().replace(' ', "_"), first.replace('.', "_"))
+                .trim_end_matches('_')
+                .to_owned()
         }
         None => "constraint".to_owned(),
     }

@@ -57,16 +57,10 @@ pub(crate) fn candidate(
 }
 
 /// The batch that reverses an operation. Its revision guards refuse it where a row has moved on.
-pub(crate) fn reversal(
-    connection: &Connection,
-    operation: &PastOperation,
-) -> Result<Batch, StoreError> {
-    let records = connection::read(
-        connection,
-        &JOURNAL_OF_SEQUENCE,
-        &[operation.sequence.into()],
-        |take| Some((take("table_name"), take("before"), take("after"))),
-    )?;
+pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Result<Batch, StoreError> {
+    let records = connection::read(connection, &JOURNAL_OF_SEQUENCE, &[operation.sequence.into()], |take| {
+        Some((take("table_name"), take("before"), take("after")))
+    })?;
     let mut batch = Batch::new();
     for (table, before, after) in records.into_iter().rev() {
         let table = match &table {
@@ -92,39 +86,18 @@ pub(crate) fn reversal(
 }
 
 /// The last `most` changes of a row, newest first.
-pub(crate) fn of_row(
-    connection: &Connection,
-    row_id: &str,
-    most: i64,
-) -> Result<Vec<RowChange>, StoreError> {
-    connection::read(
-        connection,
-        &JOURNAL_OF_ROW,
-        &[row_id.into(), most.into()],
-        |take| {
-            let mut text = |column: &str| match take(column) {
-                Value::Text(text) => Some(text),
-                _ => None,
-            };
-            let (operation, actor_id, command, kind) = (
-                text("operation")?,
-                text("actor_id")?,
-                text("command")?,
-                text("kind")?,
-            );
-            let (before, after) = (text("before"), text("after"));
-            let Value::Integer(at_utc_milliseconds) = take("at_utc_milliseconds") else {
-                return None;
-            };
-            Some(RowChange {
-                operation,
-                actor_id,
-                command,
-                at_utc_milliseconds,
-                kind,
-                before,
-                after,
-            })
-        },
-    )
+pub(crate) fn of_row(connection: &Connection, row_id: &str, most: i64) -> Result<Vec<RowChange>, StoreError> {
+    connection::read(connection, &JOURNAL_OF_ROW, &[row_id.into(), most.into()], |take| {
+        let mut text = |column: &str| match take(column) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        };
+        let (operation, actor_id, command, kind) =
+            (text("operation")?, text("actor_id")?, text("command")?, text("kind")?);
+        let (before, after) = (text("before"), text("after"));
+        let Value::Integer(at_utc_milliseconds) = take("at_utc_milliseconds") else {
+            return None;
+        };
+        Some(RowChange { operation, actor_id, command, at_utc_milliseconds, kind, before, after })
+    })
 }

@@ -43,16 +43,11 @@ const NETWORK: &[&str] = &[
 /// Refuses network drives, synchronised folders and folders that cannot be written.
 pub fn check(directory: &Path) -> Result<(), OpenRefusal> {
     let full = full_path(directory);
-    if is_network(
-        &full,
-        &fs::read_to_string("/proc/mounts").unwrap_or_default(),
-    ) {
+    if is_network(&full, &fs::read_to_string("/proc/mounts").unwrap_or_default()) {
         return Err(OpenRefusal::NetworkFolder);
     }
     if let Some(service) = synced_by(&full) {
-        return Err(OpenRefusal::SyncedFolder {
-            service: service.to_owned(),
-        });
+        return Err(OpenRefusal::SyncedFolder { service: service.to_owned() });
     }
     if directory.exists() {
         return writable(directory);
@@ -70,12 +65,8 @@ fn full_path(directory: &Path) -> std::path::PathBuf {
         }
     }
     let rest = directory.strip_prefix(existing).unwrap_or(Path::new(""));
-    fs::canonicalize(if existing.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        existing
-    })
-    .map_or_else(|_| directory.to_owned(), |path| path.join(rest))
+    fs::canonicalize(if existing.as_os_str().is_empty() { Path::new(".") } else { existing })
+        .map_or_else(|_| directory.to_owned(), |path| path.join(rest))
 }
 
 /// Whether the path lies on a network drive: by the mount that holds it, or by its UNC prefix on Windows.
@@ -102,20 +93,14 @@ fn synced_by(path: &Path) -> Option<&'static str> {
         SYNCED
             .iter()
             .find(|(known, _)| {
-                name == *known
-                    || name.starts_with(&format!("{known} "))
-                    || name.starts_with(&format!("{known}-"))
+                name == *known || name.starts_with(&format!("{known} ")) || name.starts_with(&format!("{known}-"))
             })
             .map(|(_, service)| *service)
     })
 }
 
 fn writable(directory: &Path) -> Result<(), OpenRefusal> {
-    tempfile::Builder::new()
-        .prefix(".zhancheng-")
-        .tempfile_in(directory)
-        .map(drop)
-        .map_err(|_| OpenRefusal::ReadOnly)
+    tempfile::Builder::new().prefix(".zhancheng-").tempfile_in(directory).map(drop).map_err(|_| OpenRefusal::ReadOnly)
 }
 
 #[cfg(test)]

@@ -45,12 +45,8 @@ pub trait Row: Sized + Clone {
 
 /// A row as a journal entry: column names and values.
 pub(crate) fn journal_text(table: &Table, values: &[Value]) -> String {
-    let map: Map<String, Json> = table
-        .columns
-        .iter()
-        .zip(values)
-        .map(|(column, value)| ((*column).to_owned(), value.to_json()))
-        .collect();
+    let map: Map<String, Json> =
+        table.columns.iter().zip(values).map(|(column, value)| ((*column).to_owned(), value.to_json())).collect();
     Json::Object(map).to_string()
 }
 
@@ -59,13 +55,7 @@ pub(crate) fn journal_values(table: &Table, text: &str) -> Option<Vec<Value>> {
     let Ok(Json::Object(map)) = serde_json::from_str(text) else {
         return None;
     };
-    Some(
-        table
-            .columns
-            .iter()
-            .map(|column| map.get(*column).map_or(Value::Null, Value::from_json))
-            .collect(),
-    )
+    Some(table.columns.iter().map(|column| map.get(*column).map_or(Value::Null, Value::from_json)).collect())
 }
 
 /// Declares a row struct, its table and its place in the list of tables.

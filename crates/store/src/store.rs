@@ -58,21 +58,14 @@ impl Store {
         let found = migrate::current(&connection).map_err(|error| other(&error))?;
         if found < migrate::newest() {
             if found > 0 {
-                let target = directory
-                    .join("backups")
-                    .join(format!("before-upgrade-from-{found}.zhancheng"));
+                let target = directory.join("backups").join(format!("before-upgrade-from-{found}.zhancheng"));
                 backup::create(&path, &target).map_err(|error| other(&error))?;
             }
             migrate::run(&mut connection).map_err(|error| other(&error))?;
         }
         drop(connection);
-        let store = Store {
-            path,
-            jobs: Mutex::new(None),
-            readers: Mutex::default(),
-            listeners: Listeners::default(),
-            options,
-        };
+        let store =
+            Store { path, jobs: Mutex::new(None), readers: Mutex::default(), listeners: Listeners::default(), options };
         store.start().map_err(|error| other(&error))?;
         Ok(store)
     }
@@ -99,22 +92,15 @@ impl Store {
     ///
     /// # Errors
     /// Whatever `look` answers, or that no reader could be opened.
-    pub fn read<T>(
-        &self,
-        look: impl FnOnce(&Snapshot<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub fn read<T>(&self, look: impl FnOnce(&Snapshot<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let pooled = lock(&self.readers).pop();
         let connection = match pooled {
             Some(connection) => connection,
             None => open_reader(&self.path)?,
         };
         connection.execute_batch("BEGIN")?;
-        let outcome = writer::head(&connection).and_then(|sequence| {
-            look(&Snapshot {
-                connection: &connection,
-                sequence,
-            })
-        });
+        let outcome =
+            writer::head(&connection).and_then(|sequence| look(&Snapshot { connection: &connection, sequence }));
         let ended = connection.execute_batch("COMMIT");
         if ended.is_ok() {
             lock(&self.readers).push(connection);
@@ -131,11 +117,7 @@ impl Store {
         lock(&self.jobs)
             .as_ref()
             .ok_or_else(|| StoreError::Fatal("the store is closed".to_owned()))?
-            .send(Job {
-                batch,
-                operation,
-                answer,
-            })
+            .send(Job { batch, operation, answer })
             .map_err(|_| StoreError::Fatal("the writer has ended".to_owned()))?;
         outcome.recv().map_err(|_| StoreError::Unknown)?
     }
@@ -215,11 +197,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn rows<R: Row>(
-        &self,
-        statement: &Statement,
-        values: &[Value],
-    ) -> Result<Vec<R>, StoreError> {
+    pub fn rows<R: Row>(&self, statement: &Statement, values: &[Value]) -> Result<Vec<R>, StoreError> {
         connection::read_rows(self.connection, statement, values)
     }
 
@@ -240,11 +218,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn reversible(
-        &self,
-        actor_id: &str,
-        direction: Direction,
-    ) -> Result<Option<PastOperation>, StoreError> {
+    pub fn reversible(&self, actor_id: &str, direction: Direction) -> Result<Option<PastOperation>, StoreError> {
         history::candidate(self.connection, actor_id, direction)
     }
 
@@ -275,7 +249,5 @@ impl Snapshot<'_> {
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     // A reader that panicked left nothing half done: connections hold no state between calls.
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

@@ -37,23 +37,16 @@ impl Listeners {
     }
 
     fn tell(&self, change: &Changed) {
-        self.lock()
-            .retain(|listener| listener.send(change.clone()).is_ok());
+        self.lock().retain(|listener| listener.send(change.clone()).is_ok());
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Sender<Changed>>> {
-        self.0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 /// Starts the watching thread; it ends when `committed`'s sender is dropped.
-pub(crate) fn start(
-    path: &Path,
-    committed: Receiver<()>,
-    listeners: Listeners,
-) -> Result<(), StoreError> {
+pub(crate) fn start(path: &Path, committed: Receiver<()>, listeners: Listeners) -> Result<(), StoreError> {
     let connection = open_reader(path)?;
     let mut seen = head(&connection)?;
     std::thread::Builder::new()
@@ -83,26 +76,14 @@ fn look(connection: &Connection, seen: i64) -> Result<Option<Changed>, StoreErro
         return Ok(None);
     }
     if sequence < seen {
-        return Ok(Some(Changed {
-            sequence,
-            areas: Vec::new(),
-        }));
+        return Ok(Some(Changed { sequence, areas: Vec::new() }));
     }
-    let changes = connection::read(
-        connection,
-        &OPERATIONS_SINCE,
-        &[seen.into()],
-        |take| match take("areas") {
-            Value::Text(areas) => Some(areas),
-            _ => None,
-        },
-    )?;
-    let mut areas: Vec<String> = changes
-        .iter()
-        .flat_map(|areas| areas.split(','))
-        .filter(|area| !area.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let changes = connection::read(connection, &OPERATIONS_SINCE, &[seen.into()], |take| match take("areas") {
+        Value::Text(areas) => Some(areas),
+        _ => None,
+    })?;
+    let mut areas: Vec<String> =
+        changes.iter().flat_map(|areas| areas.split(',')).filter(|area| !area.is_empty()).map(str::to_owned).collect();
     areas.sort();
     areas.dedup();
     Ok(Some(Changed { sequence, areas }))

@@ -13,8 +13,8 @@ use crate::batch::{Batch, Step};
 use crate::connection::{self, open_writer};
 use crate::error::StoreError;
 use crate::statement::{
-    AREA_ADVANCE, GUARD_CLEAR, HEAD_ADVANCE, HEAD_READ, JOURNAL_INSERT, OPERATION_BY_ID,
-    OPERATION_INSERT, OPERATION_MARK_REVERSED,
+    AREA_ADVANCE, GUARD_CLEAR, HEAD_ADVANCE, HEAD_READ, JOURNAL_INSERT, OPERATION_BY_ID, OPERATION_INSERT,
+    OPERATION_MARK_REVERSED,
 };
 use crate::value::Value;
 
@@ -83,42 +83,26 @@ pub(crate) fn start(
 }
 
 /// Applies one batch in a transaction of its own and answers its sequence.
-fn apply(
-    connection: &mut Connection,
-    batch: &Batch,
-    operation: &Operation,
-    guarded: bool,
-) -> Result<i64, StoreError> {
+fn apply(connection: &mut Connection, batch: &Batch, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
     // Immediate: the write lock is taken before anything is read, so that no later statement can find it gone.
-    let transaction =
-        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     if let Some(earlier) = find_operation(&transaction, &operation.id)? {
         return Err(if earlier.digest == operation.digest {
-            StoreError::AlreadyApplied {
-                answer: earlier.answer,
-                sequence: earlier.sequence,
-            }
+            StoreError::AlreadyApplied { answer: earlier.answer, sequence: earlier.sequence }
         } else {
             StoreError::OperationReused
         });
     }
     let sequence = write_all(&transaction, batch, operation, guarded)?;
-    transaction
-        .commit()
-        .map_err(|error| match StoreError::from(error) {
-            // A commit that did not answer may still have reached the disk.
-            StoreError::Fatal(_) => StoreError::Unknown,
-            other => other,
-        })?;
+    transaction.commit().map_err(|error| match StoreError::from(error) {
+        // A commit that did not answer may still have reached the disk.
+        StoreError::Fatal(_) => StoreError::Unknown,
+        other => other,
+    })?;
     Ok(sequence)
 }
 
-fn write_all(
-    transaction: &Connection,
-    batch: &Batch,
-    operation: &Operation,
-    guarded: bool,
-) -> Result<i64, StoreError> {
+fn write_all(transaction: &Connection, batch: &Batch, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
     let sequence = head(transaction)? + 1;
     let run = |step: &Step| connection::write(transaction, step.statement, &step.values).map(drop);
     if guarded {
@@ -149,11 +133,7 @@ fn write_all(
         ],
     )?;
     if let Some(reversed) = reverses {
-        connection::write(
-            transaction,
-            &OPERATION_MARK_REVERSED,
-            &[reversed.into(), operation.id.as_str().into()],
-        )?;
+        connection::write(transaction, &OPERATION_MARK_REVERSED, &[reversed.into(), operation.id.as_str().into()])?;
     }
     for (ordinal, record) in batch.records.iter().enumerate() {
         connection::write(
@@ -170,11 +150,7 @@ fn write_all(
         )?;
     }
     for area in &operation.areas {
-        connection::write(
-            transaction,
-            &AREA_ADVANCE,
-            &[area.as_str().into(), sequence.into()],
-        )?;
+        connection::write(transaction, &AREA_ADVANCE, &[area.as_str().into(), sequence.into()])?;
     }
     connection::write(transaction, &HEAD_ADVANCE, &[sequence.into()])?;
     Ok(sequence)
@@ -185,10 +161,7 @@ pub(crate) fn head(connection: &Connection) -> Result<i64, StoreError> {
         Value::Integer(sequence) => Some(sequence),
         _ => None,
     })?;
-    found
-        .into_iter()
-        .next()
-        .ok_or_else(|| StoreError::Fatal("the head row is missing".to_owned()))
+    found.into_iter().next().ok_or_else(|| StoreError::Fatal("the head row is missing".to_owned()))
 }
 
 /// An operation as the journal holds it.
@@ -213,36 +186,22 @@ pub(crate) fn past_operation(take: &mut dyn FnMut(&str) -> Value) -> Option<Past
         Value::Text(text) => Some(text),
         _ => None,
     };
-    let (id, digest, command, answer, kind, areas) = (
-        text("id")?,
-        text("digest")?,
-        text("command")?,
-        text("answer")?,
-        text("kind")?,
-        text("areas")?,
-    );
+    let (id, digest, command, answer, kind, areas) =
+        (text("id")?, text("digest")?, text("command")?, text("answer")?, text("kind")?, text("areas")?);
     let Value::Integer(sequence) = take("sequence") else {
         return None;
     };
-    let areas = areas
-        .split(',')
-        .filter(|area| !area.is_empty())
-        .map(str::to_owned)
-        .collect();
-    Some(PastOperation {
-        id,
-        sequence,
-        command,
-        kind,
-        areas,
-        digest,
-        answer,
-    })
+    let areas = areas.split(',').filter(|area| !area.is_empty()).map(str::to_owned).collect();
+    Some(PastOperation { id, sequence, command, kind, areas, digest, answer })
 }
 
-pub(crate) fn find_operation(
-    connection: &Connection,
-    id: &str,
-) -> Result<Option<PastOperation>, StoreError> {
+pub(crate) fn find_operation(connection: &Connection, id: &str) -> Result<Option<PastOperation>, StoreError> {
     Ok(connection::read(connection, &OPERATION_BY_ID, &[id.into()], past_operation)?.pop())
+}
+
+impl PastOperation {
+    /// What it answered, where the same call is made again; `None` where the id was used for another call.
+    pub fn answer_for(&self, digest: &str) -> Option<&str> {
+        (self.digest == digest).then_some(self.answer.as_str())
+    }
 }

@@ -53,14 +53,8 @@ pub fn alternatives(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Alternative> 
     if judgement.clashes.is_empty() {
         return Vec::new();
     }
-    let person_stands = judgement
-        .clashes
-        .iter()
-        .any(|clash| clash.subject_kind == SubjectKind::Person);
-    let space_stands = judgement
-        .clashes
-        .iter()
-        .any(|clash| clash.subject_kind == SubjectKind::Space);
+    let person_stands = judgement.clashes.iter().any(|clash| clash.subject_kind == SubjectKind::Person);
+    let space_stands = judgement.clashes.iter().any(|clash| clash.subject_kind == SubjectKind::Space);
     let mut found = Vec::new();
     if person_stands {
         found.extend(another_person(proposal, &judgement, facts));
@@ -76,22 +70,13 @@ pub fn alternatives(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Alternative> 
     found
 }
 
-fn way(
-    kind: AlternativeKind,
-    proposal: &Proposal,
-    facts: &Facts<'_>,
-    soft: Vec<Clash>,
-) -> Alternative {
+fn way(kind: AlternativeKind, proposal: &Proposal, facts: &Facts<'_>, soft: Vec<Clash>) -> Alternative {
     Alternative {
         kind,
         starts: proposal.span.starts,
         ends: proposal.span.ends,
         spaces: proposal.spaces.clone(),
-        space_names: proposal
-            .spaces
-            .iter()
-            .map(|space| facts.spaces.full_name(space))
-            .collect(),
+        space_names: proposal.spaces.iter().map(|space| facts.spaces.full_name(space)).collect(),
         post: None,
         person: None,
         person_name: None,
@@ -100,10 +85,7 @@ fn way(
 }
 
 /// The first clean candidate, else the first that is only softly refused and no worse than the proposal.
-fn first<'p>(
-    candidates: impl Iterator<Item = Proposal> + 'p,
-    facts: &Facts<'_>,
-) -> Option<(Proposal, Vec<Clash>)> {
+fn first<'p>(candidates: impl Iterator<Item = Proposal> + 'p, facts: &Facts<'_>) -> Option<(Proposal, Vec<Clash>)> {
     let mut soft: Option<(Proposal, Vec<Clash>)> = None;
     for candidate in candidates {
         let judgement = judge(&candidate, facts);
@@ -122,22 +104,14 @@ fn another_time(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
     let day = day_start(date_of(proposal.span.starts)?);
     let step = facts.settings.step_minutes.max(1);
     let last = day + DAY_MINUTES - proposal.span.minutes() - proposal.lead_out_minutes;
-    let later = (1..)
-        .map(|count| proposal.span.starts + count * step)
-        .take_while(move |starts| *starts <= last);
+    let later = (1..).map(|count| proposal.span.starts + count * step).take_while(move |starts| *starts <= last);
     let earlier = (1..)
         .map(|count| proposal.span.starts - count * step)
         .take_while(move |starts| *starts - proposal.lead_in_minutes >= day);
     let starts: Vec<Minute> = later.chain(earlier).collect();
     // A time outside opening hours is no way out of a clash within them.
-    let (found, soft) = first(
-        starts
-            .into_iter()
-            .map(|starts| proposal.starting_at(starts)),
-        facts,
-    )?;
-    soft.is_empty()
-        .then(|| way(AlternativeKind::Time, &found, facts, soft))
+    let (found, soft) = first(starts.into_iter().map(|starts| proposal.starting_at(starts)), facts)?;
+    soft.is_empty().then(|| way(AlternativeKind::Time, &found, facts, soft))
 }
 
 /// The space that fits most closely among those of the same standing.
@@ -164,10 +138,7 @@ fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> 
             space.id.clone(),
         )
     });
-    let candidates = others.into_iter().map(|space| Proposal {
-        spaces: vec![space.id.clone()],
-        ..proposal.clone()
-    });
+    let candidates = others.into_iter().map(|space| Proposal { spaces: vec![space.id.clone()], ..proposal.clone() });
     let (found, soft) = first(candidates, facts)?;
     Some(way(AlternativeKind::Space, &found, facts, soft))
 }
@@ -175,40 +146,26 @@ fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> 
 /// The next day on which the same time is clean.
 fn another_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
     let days = 1..=facts.settings.alternative_days_max;
-    let (found, soft) = first(
-        days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)),
-        facts,
-    )?;
-    soft.is_empty()
-        .then(|| way(AlternativeKind::Day, &found, facts, soft))
+    let (found, soft) = first(days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)), facts)?;
+    soft.is_empty().then(|| way(AlternativeKind::Day, &found, facts, soft))
 }
 
 /// The first person without any clash for the first post that has one.
-fn another_person(
-    proposal: &Proposal,
-    judgement: &Judgement,
-    facts: &Facts<'_>,
-) -> Option<Alternative> {
+fn another_person(proposal: &Proposal, judgement: &Judgement, facts: &Facts<'_>) -> Option<Alternative> {
     let post = proposal.posts.iter().position(|post| {
-        judgement.clashes.iter().any(|clash| {
-            clash.subject_kind == SubjectKind::Person
-                && Some(&clash.subject_id) == post.person.as_ref()
-        })
+        judgement
+            .clashes
+            .iter()
+            .any(|clash| clash.subject_kind == SubjectKind::Person && Some(&clash.subject_id) == post.person.as_ref())
     })?;
     let mut others: Vec<_> = facts
         .people
         .values()
         .filter(|person| {
-            person.active
-                && !proposal
-                    .posts
-                    .iter()
-                    .any(|other| other.person.as_deref() == Some(&person.id))
+            person.active && !proposal.posts.iter().any(|other| other.person.as_deref() == Some(&person.id))
         })
         .collect();
-    others.sort_by(|one, other| {
-        (one.kind, &one.name, &one.id).cmp(&(other.kind, &other.name, &other.id))
-    });
+    others.sort_by(|one, other| (one.kind, &one.name, &one.id).cmp(&(other.kind, &other.name, &other.id)));
     let candidates = others.into_iter().map(|person| {
         let mut candidate = proposal.clone();
         candidate.posts[post].person = Some(person.id.clone());

@@ -153,13 +153,7 @@ pub struct Clash {
 }
 
 impl Clash {
-    pub(crate) fn new(
-        code: ClashCode,
-        hardness: Hardness,
-        kind: SubjectKind,
-        id: &str,
-        name: &str,
-    ) -> Clash {
+    pub(crate) fn new(code: ClashCode, hardness: Hardness, kind: SubjectKind, id: &str, name: &str) -> Clash {
         Clash {
             code,
             hardness,
@@ -239,21 +233,12 @@ pub struct Proposal {
 impl Proposal {
     /// What it takes of its resources: lead-in and lead-out belong to the session.
     pub fn taken(&self) -> Span {
-        Span {
-            starts: self.span.starts - self.lead_in_minutes,
-            ends: self.span.ends + self.lead_out_minutes,
-        }
+        Span { starts: self.span.starts - self.lead_in_minutes, ends: self.span.ends + self.lead_out_minutes }
     }
 
     /// The same session beginning at another minute.
     pub fn starting_at(&self, starts: Minute) -> Proposal {
-        Proposal {
-            span: Span {
-                starts,
-                ends: starts + self.span.minutes(),
-            },
-            ..self.clone()
-        }
+        Proposal { span: Span { starts, ends: starts + self.span.minutes() }, ..self.clone() }
     }
 }
 
@@ -286,22 +271,11 @@ impl Occupancy {
         for stretches in taken.values_mut() {
             stretches.sort_by_key(|stretch| stretch.span);
         }
-        Occupancy {
-            taken,
-            holders: holders
-                .into_iter()
-                .map(|holder| (holder.id.clone(), holder))
-                .collect(),
-        }
+        Occupancy { taken, holders: holders.into_iter().map(|holder| (holder.id.clone(), holder)).collect() }
     }
 
     /// The first stretch of `resource` that overlaps `span` and is not held by `except`.
-    pub fn first_overlap(
-        &self,
-        resource: &str,
-        span: Span,
-        except: Option<&str>,
-    ) -> Option<&Taken> {
+    pub fn first_overlap(&self, resource: &str, span: Span, except: Option<&str>) -> Option<&Taken> {
         let stretches = self.taken.get(resource)?;
         // Disjoint and sorted by start, they are sorted by end as well.
         let first = stretches.partition_point(|stretch| stretch.span.ends <= span.starts);
@@ -404,9 +378,7 @@ pub struct Judgement {
 impl Judgement {
     /// Whether nothing hard stands against it.
     pub fn is_possible(&self) -> bool {
-        self.clashes
-            .iter()
-            .all(|clash| clash.hardness == Hardness::Soft)
+        self.clashes.iter().all(|clash| clash.hardness == Hardness::Soft)
     }
 }
 
@@ -418,14 +390,9 @@ pub fn judge(proposal: &Proposal, facts: &Facts<'_>) -> Judgement {
     }
     for post in &proposal.posts {
         let Some(id) = &post.person else { continue };
-        judgement.claims.push(Claim {
-            resource: person_resource(id),
-            span: proposal.taken(),
-        });
+        judgement.claims.push(Claim { resource: person_resource(id), span: proposal.taken() });
         if let Some(person) = facts.people.get(id) {
-            judgement
-                .clashes
-                .extend(people::judge(person, post, proposal, facts));
+            judgement.clashes.extend(people::judge(person, post, proposal, facts));
         }
     }
     judgement.clashes.sort_by_key(|clash| clash.hardness);

@@ -97,12 +97,7 @@ pub struct Lacking {
 ///
 /// A role needs a word for it except where the profession says it; a language needs one except
 /// the house's own. Theme, age band and hall restrict only those who have some of that aspect.
-pub fn qualified(
-    person: &Person,
-    post: &PostDemand,
-    proposal: &Proposal,
-    facts: &Facts<'_>,
-) -> Option<Lacking> {
+pub fn qualified(person: &Person, post: &PostDemand, proposal: &Proposal, facts: &Facts<'_>) -> Option<Lacking> {
     use QualificationAspect as A;
     let by_profession = match person.kind {
         PersonKind::Docent => post.role == "docent" || post.role == "floor_volunteer",
@@ -110,11 +105,7 @@ pub fn qualified(
         PersonKind::Volunteer => post.role == "floor_volunteer",
     };
     let language = post.language.as_ref().unwrap_or(&proposal.language);
-    let halls: Vec<String> = proposal
-        .spaces
-        .iter()
-        .map(|space| facts.spaces.top(space))
-        .collect();
+    let halls: Vec<String> = proposal.spaces.iter().map(|space| facts.spaces.top(space)).collect();
     let mut wanted: Vec<(A, &str, bool)> = Vec::new();
     if !by_profession {
         wanted.push((A::Role, &post.role, true));
@@ -123,37 +114,15 @@ pub fn qualified(
         wanted.push((A::Language, language, true));
     }
     if post.role == "docent" {
-        wanted.extend(
-            proposal
-                .theme
-                .as_deref()
-                .map(|theme| (A::Theme, theme, false)),
-        );
-        wanted.extend(
-            proposal
-                .age_band
-                .as_deref()
-                .map(|band| (A::AgeBand, band, false)),
-        );
+        wanted.extend(proposal.theme.as_deref().map(|theme| (A::Theme, theme, false)));
+        wanted.extend(proposal.age_band.as_deref().map(|band| (A::AgeBand, band, false)));
         wanted.extend(halls.iter().map(|hall| (A::Hall, hall.as_str(), false)));
     }
-    wanted.into_iter().find_map(|(aspect, value, always)| {
-        lacks(person, aspect, value, always, proposal.span.starts)
-    })
+    wanted.into_iter().find_map(|(aspect, value, always)| lacks(person, aspect, value, always, proposal.span.starts))
 }
 
-fn lacks(
-    person: &Person,
-    aspect: QualificationAspect,
-    value: &str,
-    always: bool,
-    at: Minute,
-) -> Option<Lacking> {
-    let mut of_aspect = person
-        .qualifications
-        .iter()
-        .filter(|qualification| qualification.aspect == aspect)
-        .peekable();
+fn lacks(person: &Person, aspect: QualificationAspect, value: &str, always: bool, at: Minute) -> Option<Lacking> {
+    let mut of_aspect = person.qualifications.iter().filter(|qualification| qualification.aspect == aspect).peekable();
     if of_aspect.peek().is_none() && !always {
         return None;
     }
@@ -165,11 +134,7 @@ fn lacks(
         }
         Some(_) => true,
     };
-    Some(Lacking {
-        aspect,
-        value: value.to_owned(),
-        expired,
-    })
+    Some(Lacking { aspect, value: value.to_owned(), expired })
 }
 
 /// Whether the person can come for the whole of `span`.
@@ -181,38 +146,18 @@ fn available(person: &Person, span: Span) -> bool {
         return false;
     };
     let weekday = i64::from(date.weekday().num_days_from_monday());
-    let within = Span {
-        starts: minute_of_day(span.starts),
-        ends: minute_of_day(span.starts) + span.minutes(),
-    };
+    let within = Span { starts: minute_of_day(span.starts), ends: minute_of_day(span.starts) + span.minutes() };
     person.availability.iter().any(|availability| {
         availability.weekday == weekday
             && availability.within.contains(within)
-            && availability
-                .valid_from
-                .is_none_or(|from| from <= span.starts)
-            && availability
-                .valid_until
-                .is_none_or(|until| span.starts < until)
+            && availability.valid_from.is_none_or(|from| from <= span.starts)
+            && availability.valid_until.is_none_or(|until| span.starts < until)
     })
 }
 
 /// Everything that stands against a person on a post.
-pub(super) fn judge(
-    person: &Person,
-    post: &PostDemand,
-    proposal: &Proposal,
-    facts: &Facts<'_>,
-) -> Vec<Clash> {
-    let clash = |code, hardness| {
-        Clash::new(
-            code,
-            hardness,
-            SubjectKind::Person,
-            &person.id,
-            &person.name,
-        )
-    };
+pub(super) fn judge(person: &Person, post: &PostDemand, proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
+    let clash = |code, hardness| Clash::new(code, hardness, SubjectKind::Person, &person.id, &person.name);
     let span = proposal.taken();
     let mut clashes = Vec::new();
     if !person.active {
@@ -221,10 +166,7 @@ pub(super) fn judge(
     let resource = person_resource(&person.id);
     let except = proposal.id.as_deref();
     if let Some(taken) = facts.occupancy.first_overlap(&resource, span, except) {
-        clashes.push(
-            clash(ClashCode::PersonTaken, Hardness::Hard)
-                .held_by(facts.occupancy.holder(&taken.holder)),
-        );
+        clashes.push(clash(ClashCode::PersonTaken, Hardness::Hard).held_by(facts.occupancy.holder(&taken.holder)));
     } else {
         clashes.extend(rest(person, proposal, facts));
     }
@@ -232,25 +174,15 @@ pub(super) fn judge(
         let tours = tours_on_day(person, proposal, facts) + 1;
         if tours > facts.settings.tours_per_day_max {
             clashes.push(
-                clash(ClashCode::PersonToursPerDay, Hardness::Soft)
-                    .measured(facts.settings.tours_per_day_max, tours),
+                clash(ClashCode::PersonToursPerDay, Hardness::Soft).measured(facts.settings.tours_per_day_max, tours),
             );
         }
     }
     if let Some(lacking) = qualified(person, post, proposal, facts) {
-        let code = if lacking.expired {
-            ClashCode::QualificationExpired
-        } else {
-            ClashCode::NotQualified
-        };
+        let code = if lacking.expired { ClashCode::QualificationExpired } else { ClashCode::NotQualified };
         // A hall is known by its id; its sentence wants the name.
-        let word = facts
-            .spaces
-            .get(&lacking.value)
-            .map_or(lacking.value.clone(), |space| space.name.clone());
-        clashes.push(
-            clash(code, Hardness::Soft).detailed(format!("{}:{word}", lacking.aspect.code())),
-        );
+        let word = facts.spaces.get(&lacking.value).map_or(lacking.value.clone(), |space| space.name.clone());
+        clashes.push(clash(code, Hardness::Soft).detailed(format!("{}:{word}", lacking.aspect.code())));
     }
     if person.leave.iter().any(|leave| leave.overlaps(span)) {
         clashes.push(clash(ClashCode::PersonOnLeave, Hardness::Soft));
@@ -264,30 +196,13 @@ pub(super) fn judge(
 fn rest(person: &Person, proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
     let span = proposal.taken();
     let minutes_min = facts.settings.rest_minutes_min;
-    let around = Span {
-        starts: span.starts - minutes_min,
-        ends: span.ends + minutes_min,
-    };
-    let near = facts.occupancy.first_overlap(
-        &person_resource(&person.id),
-        around,
-        proposal.id.as_deref(),
-    )?;
-    let gap = if near.span.ends <= span.starts {
-        span.starts - near.span.ends
-    } else {
-        near.span.starts - span.ends
-    };
+    let around = Span { starts: span.starts - minutes_min, ends: span.ends + minutes_min };
+    let near = facts.occupancy.first_overlap(&person_resource(&person.id), around, proposal.id.as_deref())?;
+    let gap = if near.span.ends <= span.starts { span.starts - near.span.ends } else { near.span.starts - span.ends };
     Some(
-        Clash::new(
-            ClashCode::PersonBuffer,
-            Hardness::Soft,
-            SubjectKind::Person,
-            &person.id,
-            &person.name,
-        )
-        .held_by(facts.occupancy.holder(&near.holder))
-        .measured(minutes_min, gap),
+        Clash::new(ClashCode::PersonBuffer, Hardness::Soft, SubjectKind::Person, &person.id, &person.name)
+            .held_by(facts.occupancy.holder(&near.holder))
+            .measured(minutes_min, gap),
     )
 }
 
@@ -296,21 +211,14 @@ fn tours_on_day(person: &Person, proposal: &Proposal, facts: &Facts<'_>) -> i64 
     let Some(date) = date_of(proposal.span.starts) else {
         return 0;
     };
-    let day = Span {
-        starts: day_start(date),
-        ends: day_start(date) + DAY_MINUTES,
-    };
-    let tours = facts
-        .occupancy
-        .of(&person_resource(&person.id))
-        .iter()
-        .filter(|taken| {
-            day.contains(taken.span)
-                && Some(taken.holder.as_str()) != proposal.id.as_deref()
-                && facts
-                    .occupancy
-                    .holder(&taken.holder)
-                    .is_some_and(|holder| holder.session_kind == Some(SessionKind::GuidedTour))
-        });
+    let day = Span { starts: day_start(date), ends: day_start(date) + DAY_MINUTES };
+    let tours = facts.occupancy.of(&person_resource(&person.id)).iter().filter(|taken| {
+        day.contains(taken.span)
+            && Some(taken.holder.as_str()) != proposal.id.as_deref()
+            && facts
+                .occupancy
+                .holder(&taken.holder)
+                .is_some_and(|holder| holder.session_kind == Some(SessionKind::GuidedTour))
+    });
     i64::try_from(tours.count()).unwrap_or(i64::MAX)
 }

@@ -1,8 +1,7 @@
 //! What a session takes of its spaces, track by track.
 
 use super::{
-    Claim, Clash, ClashCode, Facts, Hardness, Holder, HolderKind, Judgement, OpeningVerdict,
-    Proposal, SubjectKind,
+    Claim, Clash, ClashCode, Facts, Hardness, Holder, HolderKind, Judgement, OpeningVerdict, Proposal, SubjectKind,
 };
 use crate::session::SessionKind;
 use crate::space::{Space, Track, space_resource};
@@ -15,12 +14,7 @@ pub(super) fn judge(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judg
             continue;
         };
         if !space.active {
-            judgement.clashes.push(about(
-                ClashCode::SpaceInactive,
-                Hardness::Hard,
-                space,
-                facts,
-            ));
+            judgement.clashes.push(about(ClashCode::SpaceInactive, Hardness::Hard, space, facts));
         }
     }
     if proposal.kind == SessionKind::GuidedTour {
@@ -33,23 +27,13 @@ pub(super) fn judge(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judg
 }
 
 fn about(code: ClashCode, hardness: Hardness, space: &Space, facts: &Facts<'_>) -> Clash {
-    Clash::new(
-        code,
-        hardness,
-        SubjectKind::Space,
-        &space.id,
-        &facts.spaces.full_name(&space.id),
-    )
+    Clash::new(code, hardness, SubjectKind::Space, &space.id, &facts.spaces.full_name(&space.id))
 }
 
 /// The leaves a proposal visits, each once, in the order of its spaces.
 fn leaves(proposal: &Proposal, facts: &Facts<'_>) -> Vec<String> {
     let mut leaves: Vec<String> = Vec::new();
-    for leaf in proposal
-        .spaces
-        .iter()
-        .flat_map(|space| facts.spaces.leaves(space))
-    {
+    for leaf in proposal.spaces.iter().flat_map(|space| facts.spaces.leaves(space)) {
         if !leaves.contains(&leaf) {
             leaves.push(leaf);
         }
@@ -58,27 +42,14 @@ fn leaves(proposal: &Proposal, facts: &Facts<'_>) -> Vec<String> {
 }
 
 /// Who holds a track of a leaf during `span`, the proposal itself aside.
-fn holder<'f>(
-    proposal: &Proposal,
-    facts: &'f Facts<'_>,
-    leaf: &str,
-    track: Track,
-    span: Span,
-) -> Option<&'f Holder> {
-    let taken = facts.occupancy.first_overlap(
-        &space_resource(leaf, track),
-        span,
-        proposal.id.as_deref(),
-    )?;
+fn holder<'f>(proposal: &Proposal, facts: &'f Facts<'_>, leaf: &str, track: Track, span: Span) -> Option<&'f Holder> {
+    let taken = facts.occupancy.first_overlap(&space_resource(leaf, track), span, proposal.id.as_deref())?;
     facts.occupancy.holder(&taken.holder)
 }
 
 /// Whether a track is free during `span`.
 fn free(proposal: &Proposal, facts: &Facts<'_>, leaf: &str, track: Track, span: Span) -> bool {
-    facts
-        .occupancy
-        .first_overlap(&space_resource(leaf, track), span, proposal.id.as_deref())
-        .is_none()
+    facts.occupancy.first_overlap(&space_resource(leaf, track), span, proposal.id.as_deref()).is_none()
 }
 
 /// An event takes the event track and all lanes of each leaf; a closure its closure track as well.
@@ -95,25 +66,12 @@ fn event(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judgement) {
         }
         if !free(proposal, facts, &leaf, Track::Closure, span) {
             let by = holder(proposal, facts, &leaf, Track::Closure, span);
-            judgement
-                .clashes
-                .push(about(ClashCode::SpaceClosed, Hardness::Hard, space, facts).held_by(by));
-        } else if let Some(track) = tracks
-            .iter()
-            .copied()
-            .find(|track| !free(proposal, facts, &leaf, *track, span))
-        {
+            judgement.clashes.push(about(ClashCode::SpaceClosed, Hardness::Hard, space, facts).held_by(by));
+        } else if let Some(track) = tracks.iter().copied().find(|track| !free(proposal, facts, &leaf, *track, span)) {
             let by = holder(proposal, facts, &leaf, track, span);
-            judgement
-                .clashes
-                .push(about(ClashCode::SpaceTaken, Hardness::Hard, space, facts).held_by(by));
+            judgement.clashes.push(about(ClashCode::SpaceTaken, Hardness::Hard, space, facts).held_by(by));
         }
-        judgement
-            .claims
-            .extend(tracks.into_iter().map(|track| Claim {
-                resource: space_resource(&leaf, track),
-                span,
-            }));
+        judgement.claims.extend(tracks.into_iter().map(|track| Claim { resource: space_resource(&leaf, track), span }));
     }
 }
 
@@ -129,34 +87,23 @@ fn tour(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judgement) {
             continue;
         };
         if space.lanes == 0 {
-            judgement
-                .clashes
-                .push(about(ClashCode::NoGuideLane, Hardness::Hard, space, facts));
+            judgement.clashes.push(about(ClashCode::NoGuideLane, Hardness::Hard, space, facts));
             refused = true;
         } else if !free(proposal, facts, &leaf, Track::Closure, span) {
             let by = holder(proposal, facts, &leaf, Track::Closure, span);
-            judgement
-                .clashes
-                .push(about(ClashCode::SpaceClosed, Hardness::Hard, space, facts).held_by(by));
+            judgement.clashes.push(about(ClashCode::SpaceClosed, Hardness::Hard, space, facts).held_by(by));
             refused = true;
         } else if !free(proposal, facts, &leaf, Track::Event, span) {
             let by = holder(proposal, facts, &leaf, Track::Event, span);
-            around
-                .push(about(ClashCode::TourWalksAround, Hardness::Soft, space, facts).held_by(by));
-        } else if let Some(lane) =
-            (0..space.lanes).find(|lane| free(proposal, facts, &leaf, Track::Lane(*lane), span))
+            around.push(about(ClashCode::TourWalksAround, Hardness::Soft, space, facts).held_by(by));
+        } else if let Some(lane) = (0..space.lanes).find(|lane| free(proposal, facts, &leaf, Track::Lane(*lane), span))
         {
-            judgement.claims.push(Claim {
-                resource: space_resource(&leaf, Track::Lane(lane)),
-                span,
-            });
+            judgement.claims.push(Claim { resource: space_resource(&leaf, Track::Lane(lane)), span });
             visited += 1;
         } else {
             let by = holder(proposal, facts, &leaf, Track::Lane(0), span);
             let full = about(ClashCode::LanesFull, Hardness::Hard, space, facts);
-            judgement
-                .clashes
-                .push(full.held_by(by).measured(space.lanes, space.lanes + 1));
+            judgement.clashes.push(full.held_by(by).measured(space.lanes, space.lanes + 1));
             refused = true;
         }
     }
@@ -190,14 +137,9 @@ fn capacity(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
     } else {
         Some(bearing.iter().map(|(_, capacity)| capacity).sum()).filter(|sum| *sum > 0)
     };
-    if let (Some(limit), Some((space, _))) =
-        (limit, bearing.iter().min_by_key(|(_, capacity)| *capacity))
-    {
+    if let (Some(limit), Some((space, _))) = (limit, bearing.iter().min_by_key(|(_, capacity)| *capacity)) {
         if headcount > limit {
-            clashes.push(
-                about(ClashCode::OverCapacity, Hardness::Soft, space, facts)
-                    .measured(limit, headcount),
-            );
+            clashes.push(about(ClashCode::OverCapacity, Hardness::Soft, space, facts).measured(limit, headcount));
         }
         if tour && headcount > facts.settings.tour_group_max {
             clashes.push(
@@ -214,49 +156,27 @@ fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
     if !proposal.public || proposal.kind.is_closure() {
         return None;
     }
-    proposal
-        .spaces
-        .iter()
-        .filter_map(|id| facts.spaces.get(id))
-        .find_map(|space| {
-            let clash = |code| about(code, Hardness::Soft, space, facts);
-            match (facts.opening)(&space.id, proposal.span) {
-                OpeningVerdict::Open => None,
-                OpeningVerdict::ClosedDay => Some(clash(ClashCode::ClosedDay)),
-                OpeningVerdict::ClosedByNotice { reason } => {
-                    Some(clash(ClashCode::ClosedByNotice).detailed(reason))
-                }
-                OpeningVerdict::OutsideHours => Some(clash(ClashCode::OutsideHours)),
-            }
-        })
+    proposal.spaces.iter().filter_map(|id| facts.spaces.get(id)).find_map(|space| {
+        let clash = |code| about(code, Hardness::Soft, space, facts);
+        match (facts.opening)(&space.id, proposal.span) {
+            OpeningVerdict::Open => None,
+            OpeningVerdict::ClosedDay => Some(clash(ClashCode::ClosedDay)),
+            OpeningVerdict::ClosedByNotice { reason } => Some(clash(ClashCode::ClosedByNotice).detailed(reason)),
+            OpeningVerdict::OutsideHours => Some(clash(ClashCode::OutsideHours)),
+        }
+    })
 }
 
 /// An exhibition's claims over its phases: content throughout, and a planned closure while it is
 /// installed and deinstalled. Spans are the days of installing, showing and deinstalling.
-pub fn exhibition_claims(
-    leaves_with_lanes: &[(String, i64)],
-    whole: Span,
-    closures: &[Span],
-) -> Vec<Claim> {
+pub fn exhibition_claims(leaves_with_lanes: &[(String, i64)], whole: Span, closures: &[Span]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (leaf, lanes) in leaves_with_lanes {
-        claims.push(Claim {
-            resource: space_resource(leaf, Track::Content),
-            span: whole,
-        });
+        claims.push(Claim { resource: space_resource(leaf, Track::Content), span: whole });
         for &span in closures {
-            claims.push(Claim {
-                resource: space_resource(leaf, Track::Closure),
-                span,
-            });
-            claims.push(Claim {
-                resource: space_resource(leaf, Track::Event),
-                span,
-            });
-            claims.extend((0..*lanes).map(|lane| Claim {
-                resource: space_resource(leaf, Track::Lane(lane)),
-                span,
-            }));
+            claims.push(Claim { resource: space_resource(leaf, Track::Closure), span });
+            claims.push(Claim { resource: space_resource(leaf, Track::Event), span });
+            claims.extend((0..*lanes).map(|lane| Claim { resource: space_resource(leaf, Track::Lane(lane)), span }));
         }
     }
     claims
@@ -279,48 +199,25 @@ pub fn judge_exhibition(
     }
     let claims = exhibition_claims(&leaves, whole, closures);
     let mut clashes: Vec<Clash> = Vec::new();
-    for space in spaces
-        .iter()
-        .filter_map(|space| facts.spaces.get(space))
-        .filter(|space| !space.active)
-    {
-        clashes.push(about(
-            ClashCode::SpaceInactive,
-            Hardness::Hard,
-            space,
-            facts,
-        ));
+    for space in spaces.iter().filter_map(|space| facts.spaces.get(space)).filter(|space| !space.active) {
+        clashes.push(about(ClashCode::SpaceInactive, Hardness::Hard, space, facts));
     }
     for claim in &claims {
-        let Some(taken) = facts
-            .occupancy
-            .first_overlap(&claim.resource, claim.span, id)
-        else {
+        let Some(taken) = facts.occupancy.first_overlap(&claim.resource, claim.span, id) else {
             continue;
         };
         let by = facts.occupancy.holder(&taken.holder);
-        let Some(space) = claim
-            .resource
-            .split('/')
-            .nth(1)
-            .and_then(|leaf| facts.spaces.get(leaf))
-        else {
+        let Some(space) = claim.resource.split('/').nth(1).and_then(|leaf| facts.spaces.get(leaf)) else {
             continue;
         };
-        let code = match (
-            claim.resource.ends_with("/content"),
-            by.map(|holder| holder.kind),
-        ) {
+        let code = match (claim.resource.ends_with("/content"), by.map(|holder| holder.kind)) {
             (true, _) => ClashCode::ContentTaken,
             (false, Some(HolderKind::Exhibition)) => ClashCode::SpaceClosed,
             _ => ClashCode::SpaceTaken,
         };
         let clash = about(code, Hardness::Hard, space, facts).held_by(by);
         // One clash a holder and hall part is enough to act on: lanes repeat it.
-        if !clashes
-            .iter()
-            .any(|known| known.subject_id == clash.subject_id && known.holder == clash.holder)
-        {
+        if !clashes.iter().any(|known| known.subject_id == clash.subject_id && known.holder == clash.holder) {
             clashes.push(clash);
         }
     }

@@ -1,0 +1,224 @@
+//! Backups: on demand, at the first change of a day, and before anything is replaced.
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Store;
+use ts_rs::TS;
+
+use crate::access::{ADMINISTRATION, Access};
+use crate::gate::{Call, Command, Effect, Entry};
+use crate::museum::wall_clock;
+use crate::profile::Nothing;
+use crate::{Failure, Museum};
+
+/// The extension of a backup.
+const EXTENSION: &str = "zhancheng";
+
+/// Daily backups that are kept; older ones make room.
+const DAILY_KEPT: usize = 30;
+
+fn folder(museum: &Museum) -> PathBuf {
+    museum.directory().join("backups")
+}
+
+/// Copies the museum away before the first change of a day. A museum that has never been
+/// changed has nothing to keep.
+pub(crate) fn before_first_change(museum: &Museum) -> Result<(), Failure> {
+    let today = wall_clock(museum.utc_milliseconds()).format("%Y-%m-%d").to_string();
+    let target = folder(museum).join(format!("daily-{today}.{EXTENSION}"));
+    if target.exists() || museum.store.read(|snapshot| Ok(snapshot.sequence()))? <= 1 {
+        return Ok(());
+    }
+    museum.store.back_up(&target)?;
+    prune(&folder(museum));
+    Ok(())
+}
+
+/// Removes the oldest daily backups beyond those that are kept; failing to is no reason to stop a change.
+fn prune(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut daily: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("daily-")))
+        .collect();
+    daily.sort();
+    let excess = daily.len().saturating_sub(DAILY_KEPT);
+    for old in &daily[..excess] {
+        let _ = std::fs::remove_file(old);
+    }
+}
+
+/// A backup that was made or taken back.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct BackupView {
+    /// Its file name, without the folder.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub bytes: i64,
+    /// SHA-256 over its whole content, in hexadecimal.
+    pub content_hash: String,
+}
+
+fn receipt(path: &Path, receipt: &store::BackupReceipt) -> BackupView {
+    BackupView {
+        file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        bytes: i64::try_from(receipt.bytes).unwrap_or(i64::MAX),
+        content_hash: receipt.content_hash.clone(),
+    }
+}
+
+/// Makes a verified backup.
+pub struct BackupCreate;
+
+/// Where to.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BackupCreateArguments {
+    /// A file, or none for the museum's own backup folder.
+    pub path: Option<String>,
+}
+
+impl Command for BackupCreate {
+    type Arguments = BackupCreateArguments;
+    type Answer = BackupView;
+    const NAME: &'static str = "backup_create";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Acts;
+
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<BackupView, Failure> {
+        let target = match arguments.path {
+            Some(path) => target_of(&path)?,
+            None => {
+                let moment = wall_clock(call.museum.utc_milliseconds()).format("%Y-%m-%d-%H%M%S");
+                folder(call.museum).join(format!("manual-{moment}.{EXTENSION}"))
+            }
+        };
+        let made = call.museum.store.back_up(&target)?;
+        Ok(receipt(&target, &made))
+    }
+}
+
+/// A path that can name a backup: anything but the open museum itself.
+fn target_of(path: &str) -> Result<PathBuf, Failure> {
+    let target = PathBuf::from(path);
+    let named =
+        !path.contains('\0') && path.len() < 4_096 && target.file_name().is_some_and(|name| name != store::FILE_NAME);
+    if named { Ok(target) } else { Err(Failure::new("arguments_invalid").fact("field", "path")) }
+}
+
+/// Puts a verified backup in the place of the museum, after backing that up.
+pub struct BackupRestore;
+
+/// Which one.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct BackupRestoreArguments {
+    /// A file of any folder, or the bare name of one in the museum's own backup folder.
+    pub path: String,
+}
+
+impl Command for BackupRestore {
+    type Arguments = BackupRestoreArguments;
+    type Answer = BackupView;
+    const NAME: &'static str = "backup_restore";
+    const ACCESS: Access = ADMINISTRATION;
+    const EFFECT: Effect = Effect::Acts;
+
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<BackupView, Failure> {
+        let given = target_of(&arguments.path)?;
+        let source =
+            if given.components().count() == 1 && !given.exists() { folder(call.museum).join(given) } else { given };
+        if !source.is_file() {
+            return Err(Failure::not_found("backup"));
+        }
+        Store::verify_backup(&source)?;
+        let moment = wall_clock(call.museum.utc_milliseconds()).format("%Y-%m-%d-%H%M%S");
+        call.museum.store.back_up(&folder(call.museum).join(format!("before-restore-{moment}.{EXTENSION}")))?;
+        let restored = call.museum.store.restore(&source)?;
+        Ok(receipt(&source, &restored))
+    }
+}
+
+/// Lists the backups of the museum's own folder.
+pub struct BackupList;
+
+/// A backup in the museum's own folder.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct BackupFile {
+    /// Its name.
+    pub file_name: String,
+    /// Its size in bytes.
+    pub bytes: i64,
+    /// When it was written, in UTC milliseconds.
+    pub written_utc_milliseconds: i64,
+}
+
+impl Command for BackupList {
+    type Arguments = Nothing;
+    type Answer = Vec<BackupFile>;
+    const NAME: &'static str = "backup_list";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
+        let Ok(entries) = std::fs::read_dir(folder(call.museum)) else { return Ok(Vec::new()) };
+        let mut files: Vec<BackupFile> = entries
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                let file_name = entry.file_name().to_string_lossy().into_owned();
+                let metadata = entry.metadata().ok()?;
+                let written = metadata
+                    .modified()
+                    .unwrap_or(SystemTime::UNIX_EPOCH)
+                    .duration_since(UNIX_EPOCH)
+                    .unwrap_or_default();
+                file_name.ends_with(EXTENSION).then_some(BackupFile {
+                    file_name,
+                    bytes: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
+                    written_utc_milliseconds: i64::try_from(written.as_millis()).unwrap_or(i64::MAX),
+                })
+            })
+            .collect();
+        files.sort_by(|one, other| {
+            other.written_utc_milliseconds.cmp(&one.written_utc_milliseconds).then(one.file_name.cmp(&other.file_name))
+        });
+        Ok(files)
+    }
+}
+
+/// Checks the open museum from end to end.
+pub struct StoreCheck;
+
+/// What the check found.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct CheckView {
+    /// Whether the file is sound and every reference holds.
+    pub sound: bool,
+    /// SHA-256 over its whole content, in hexadecimal.
+    pub content_hash: String,
+    /// The journal's head.
+    pub sequence: i64,
+}
+
+impl Command for StoreCheck {
+    type Arguments = Nothing;
+    type Answer = CheckView;
+    const NAME: &'static str = "store_check";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(_: Nothing, call: &mut Call<'_>) -> Result<CheckView, Failure> {
+        Ok(CheckView {
+            sound: call.museum.store.check()?,
+            content_hash: call.museum.store.content_hash()?,
+            sequence: call.snapshot.sequence(),
+        })
+    }
+}
+
+/// The commands of this area.
+pub(crate) const COMMANDS: &[Entry] =
+    &[Entry::of::<BackupCreate>(), Entry::of::<BackupRestore>(), Entry::of::<BackupList>(), Entry::of::<StoreCheck>()];

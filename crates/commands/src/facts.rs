@@ -1,0 +1,182 @@
+//! Loads what the rules look at: spaces, people, what is taken, the opening calendar.
+//!
+//! One place turns stored rows into the rules' own types, so that every command judges by
+//! the same facts.
+
+use std::collections::HashMap;
+
+use rules::calendar::Calendar;
+use rules::conflict::{
+    Availability, Facts, Holder, HolderKind, Occupancy, OpeningVerdict, Person, PersonKind, PlanningSettings,
+    Qualification, QualificationAspect, Taken,
+};
+use rules::session::SessionKind;
+use rules::space::{Space, SpaceTree};
+use rules::time::{DAY_MINUTES, Span};
+use store::{Row, Snapshot, Value, rows, statement};
+
+use crate::gate::Call;
+use crate::{Failure, calendar, setting};
+
+/// Everything a judgement over one stretch of time looks at, owned.
+pub(crate) struct World {
+    /// The spaces.
+    pub(crate) spaces: SpaceTree,
+    /// What is taken within the stretch.
+    pub(crate) occupancy: Occupancy,
+    /// People by id, inactive ones included: they keep their past.
+    pub(crate) people: HashMap<String, Person>,
+    /// The opening calendar.
+    pub(crate) calendar: Calendar,
+    /// The limits.
+    pub(crate) settings: PlanningSettings,
+}
+
+impl World {
+    /// Loads the facts around `span`, wide enough for alternatives on other days.
+    pub(crate) fn load(call: &Call<'_>, span: Span) -> Result<World, Failure> {
+        let settings: PlanningSettings = setting::read(call.snapshot, setting::PLANNING)?;
+        let window = Span {
+            starts: span.starts - 2 * DAY_MINUTES,
+            ends: span.ends + (settings.alternative_days_max + 2) * DAY_MINUTES,
+        };
+        Ok(World {
+            spaces: space_tree(call.snapshot)?,
+            occupancy: occupancy(call.snapshot, window)?,
+            people: people(call.snapshot)?,
+            calendar: calendar::load(call.snapshot)?,
+            settings,
+        })
+    }
+
+    /// Asks `question` with these facts.
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Facts<'_>) -> T) -> T {
+        let opening = |space: &str, span: Span| self.opening(space, span);
+        question(&Facts {
+            spaces: &self.spaces,
+            occupancy: &self.occupancy,
+            people: &self.people,
+            opening: &opening,
+            settings: &self.settings,
+        })
+    }
+
+    fn opening(&self, space: &str, span: Span) -> OpeningVerdict {
+        calendar::verdict(&self.calendar, &self.spaces.ancestors(space), span)
+    }
+}
+
+/// All spaces as the rules see them.
+pub(crate) fn space_tree(snapshot: &Snapshot<'_>) -> Result<SpaceTree, Failure> {
+    let mut spaces = snapshot.all::<rows::Space>()?;
+    spaces.sort_by(|one, other| (one.rank, &one.sort_key, &one.id).cmp(&(other.rank, &other.sort_key, &other.id)));
+    Ok(SpaceTree::new(spaces.into_iter().map(|row| Space {
+        id: row.id,
+        parent: row.parent_id,
+        name: row.name,
+        capacity: row.capacity,
+        lanes: row.lanes,
+        active: row.active,
+    })))
+}
+
+/// All people as the rules see them, by id.
+pub(crate) fn people(snapshot: &Snapshot<'_>) -> Result<HashMap<String, Person>, Failure> {
+    let mut people: HashMap<String, Person> = snapshot
+        .all::<rows::Person>()?
+        .into_iter()
+        .filter_map(|row| {
+            let kind = PersonKind::from_code(&row.kind)?;
+            Some((
+                row.id.clone(),
+                Person {
+                    id: row.id,
+                    name: row.name,
+                    kind,
+                    active: row.active,
+                    qualifications: Vec::new(),
+                    availability: Vec::new(),
+                    leave: Vec::new(),
+                },
+            ))
+        })
+        .collect();
+    for row in snapshot.all::<rows::Qualification>()? {
+        let aspect = QualificationAspect::from_code(&row.aspect);
+        if let (Some(person), Some(aspect)) = (people.get_mut(&row.person_id), aspect) {
+            person.qualifications.push(Qualification { aspect, value: row.value, expires: row.expires });
+        }
+    }
+    for row in snapshot.all::<rows::Availability>()? {
+        if let Some(person) = people.get_mut(&row.person_id) {
+            person.availability.push(Availability {
+                weekday: row.weekday,
+                within: Span { starts: row.starts, ends: row.ends },
+                valid_from: row.valid_from,
+                valid_until: row.valid_to.map(|day| day + DAY_MINUTES),
+            });
+        }
+    }
+    for row in snapshot.all::<rows::Leave>()? {
+        if let Some(person) = people.get_mut(&row.person_id) {
+            person.leave.push(Span { starts: row.starts, ends: row.ends });
+        }
+    }
+    Ok(people)
+}
+
+/// Everything taken within `window`, with its holders.
+pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupancy, Failure> {
+    let bounds = [Value::from(window.starts), Value::from(window.ends)];
+    let taken = snapshot.rows::<rows::Occupancy>(&statement::OCCUPANCY_BETWEEN, &bounds)?;
+    let mut holders: Vec<Holder> = Vec::new();
+    // A session's lead-in and lead-out reach beyond its own times: look a day further for its title.
+    let wide = [Value::from(window.starts - DAY_MINUTES), Value::from(window.ends + DAY_MINUTES)];
+    for row in snapshot.rows::<rows::Session>(&statement::SESSION_BETWEEN, &wide)? {
+        holders.push(Holder {
+            kind: HolderKind::Session,
+            session_kind: SessionKind::from_code(&row.kind),
+            id: row.id,
+            title: row.title,
+            starts: row.starts,
+            ends: row.ends,
+        });
+    }
+    for row in snapshot.rows::<rows::Exhibition>(&statement::EXHIBITION_BETWEEN, &wide)? {
+        holders.push(Holder {
+            kind: HolderKind::Exhibition,
+            session_kind: None,
+            id: row.id,
+            title: row.title,
+            starts: row.installs_from,
+            ends: row.deinstalls_until + DAY_MINUTES,
+        });
+    }
+    for row in snapshot.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &wide)? {
+        holders.push(Holder {
+            kind: HolderKind::CaravanRun,
+            session_kind: None,
+            id: row.id,
+            title: row.title,
+            starts: row.departs,
+            ends: row.returns,
+        });
+    }
+    let stretches = taken
+        .into_iter()
+        .map(|row| (row.resource, Taken { span: Span { starts: row.starts, ends: row.ends }, holder: row.holder_id }));
+    Ok(Occupancy::new(stretches, holders))
+}
+
+/// The row of that id, or a failure that says what is missing.
+pub(crate) fn must_find<R: Row>(call: &Call<'_>, id: &str, what: &'static str) -> Result<R, Failure> {
+    call.snapshot.find::<R>(id)?.ok_or_else(|| Failure::not_found(what))
+}
+
+/// Refuses an id that names nothing of table `R`.
+pub(crate) fn must_exist<R: Row>(call: &Call<'_>, id: Option<&str>, what: &'static str) -> Result<(), Failure> {
+    match id {
+        Some(id) => must_find::<R>(call, id, what).map(drop),
+        None => Ok(()),
+    }
+}

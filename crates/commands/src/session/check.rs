@@ -1,0 +1,58 @@
+//! What stands against a draft, and the ways out: asked while dragging and before saving.
+
+use rules::conflict::{Alternative, Clash, Hardness, Judgement, alternatives, judge};
+use schemars::JsonSchema;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::draft::{SessionDraft, proposal};
+use crate::Failure;
+use crate::access::{Access, may_override};
+use crate::facts::World;
+use crate::gate::{Call, Command, Effect};
+
+/// What the rules say of a draft.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Verdict {
+    /// Whether nothing hard stands against it.
+    pub possible: bool,
+    /// Every clash, hard ones first.
+    pub clashes: Vec<Clash>,
+    /// The first free ways out, each judged.
+    pub alternatives: Vec<Alternative>,
+    /// Whether the caller may let the soft ones pass.
+    pub may_override: bool,
+}
+
+/// Judges a draft against a loaded world.
+pub(crate) fn verdict(draft: &SessionDraft, world: &World, call: &Call<'_>) -> (Judgement, Verdict) {
+    let proposal = proposal(draft);
+    let (judgement, alternatives) = world.ask(|facts| (judge(&proposal, facts), alternatives(&proposal, facts)));
+    let may_override = call.actor.is_some_and(|actor| {
+        judgement
+            .clashes
+            .iter()
+            .filter(|clash| clash.hardness == Hardness::Soft)
+            .all(|clash| may_override(actor.role, clash.code, draft.kind))
+    });
+    let verdict =
+        Verdict { possible: judgement.is_possible(), clashes: judgement.clashes.clone(), alternatives, may_override };
+    (judgement, verdict)
+}
+
+/// Judges a draft without writing anything.
+pub struct SessionCheck;
+
+impl Command for SessionCheck {
+    type Arguments = SessionDraft;
+    type Answer = Verdict;
+    const NAME: &'static str = "session_check";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(draft: SessionDraft, call: &mut Call<'_>) -> Result<Verdict, Failure> {
+        let draft = draft.checked(call)?;
+        let world = World::load(call, proposal(&draft).taken())?;
+        Ok(verdict(&draft, &world, call).1)
+    }
+}

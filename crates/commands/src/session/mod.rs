@@ -1,0 +1,30 @@
+//! Sessions: what the museum offers, one row a start time.
+
+mod check;
+mod draft;
+mod read;
+mod save;
+mod state;
+
+pub use check::{SessionCheck, Verdict};
+pub use draft::{Override, PostDraft, SessionDraft};
+pub use read::{FindingView, PostView, SessionRead, SessionView};
+pub use save::{SessionMove, SessionSave};
+pub use state::{SessionDelete, SessionTransition};
+
+pub(crate) use check::verdict;
+pub(crate) use draft::proposal;
+pub(crate) use read::{Sheet, load_between};
+pub(crate) use save::{NewSession, insert_session, settle_overrides};
+
+use crate::gate::Entry;
+
+/// The commands of this area.
+pub(crate) const COMMANDS: &[Entry] = &[
+    Entry::of::<SessionCheck>(),
+    Entry::of::<SessionRead>(),
+    Entry::of::<SessionSave>(),
+    Entry::of::<SessionMove>(),
+    Entry::of::<SessionTransition>(),
+    Entry::of::<SessionDelete>(),
+];

@@ -1,0 +1,128 @@
+//! Settings: values with defaults, kept as JSON under a key.
+
+use rules::conflict::PlanningSettings;
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::Snapshot;
+use store::rows::Setting;
+use ts_rs::TS;
+
+use crate::access::{ADMINISTRATION, Access, Area};
+use crate::gate::{Call, Command, Effect, Entry};
+use crate::profile::Nothing;
+use crate::{Failure, input};
+
+/// Limits of planning.
+pub(crate) const PLANNING: &str = "planning";
+/// Opening hours, closed weekdays, seasons.
+pub(crate) const OPENING: &str = "opening";
+/// The museum's own name and what prints with it.
+pub(crate) const MUSEUM: &str = "museum";
+
+/// What the museum calls itself.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct MuseumSettings {
+    /// Its name, as it prints.
+    pub name: String,
+    /// Whether this is the sample museum.
+    pub sample: bool,
+}
+
+impl Default for MuseumSettings {
+    fn default() -> MuseumSettings {
+        MuseumSettings { name: "科技馆".to_owned(), sample: false }
+    }
+}
+
+/// Reads a setting; what is missing, or was written by a later version, is its default.
+pub(crate) fn read<S: DeserializeOwned + Default>(snapshot: &Snapshot<'_>, key: &str) -> Result<S, Failure> {
+    Ok(snapshot.find::<Setting>(key)?.and_then(|row| serde_json::from_str(&row.value).ok()).unwrap_or_default())
+}
+
+/// Writes a setting into the call's batch.
+pub(crate) fn write<S: Serialize>(call: &mut Call<'_>, key: &str, value: &S) -> Result<(), Failure> {
+    let text = serde_json::to_string(value).map_err(|_| Failure::new("store_failed"))?;
+    match call.snapshot.find::<Setting>(key)? {
+        Some(before) => {
+            let after = Setting { value: text, ..before.clone() };
+            call.batch.update(&before, &after);
+        }
+        None => call.batch.insert(&Setting { id: key.to_owned(), revision: 0, value: text }),
+    }
+    Ok(())
+}
+
+/// All settings together.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The museum.
+    pub museum: MuseumSettings,
+    /// The limits of planning.
+    pub planning: PlanningSettings,
+    /// The opening rule.
+    pub opening: rules::calendar::CalendarSettings,
+}
+
+/// Reads all settings.
+pub struct SettingRead;
+
+impl Command for SettingRead {
+    type Arguments = Nothing;
+    type Answer = Settings;
+    const NAME: &'static str = "setting_read";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(_: Nothing, call: &mut Call<'_>) -> Result<Settings, Failure> {
+        Ok(Settings {
+            museum: read(call.snapshot, MUSEUM)?,
+            planning: read(call.snapshot, PLANNING)?,
+            opening: read(call.snapshot, OPENING)?,
+        })
+    }
+}
+
+/// Writes all settings.
+pub struct SettingSave;
+
+impl Command for SettingSave {
+    type Arguments = Settings;
+    type Answer = Settings;
+    const NAME: &'static str = "setting_save";
+    const ACCESS: Access = ADMINISTRATION;
+    const EFFECT: Effect = Effect::Changes {
+        areas: &[Area::Museum, Area::Calendar, Area::Sessions],
+        reads: &[Area::Museum],
+        reversible: true,
+    };
+
+    fn run(mut settings: Settings, call: &mut Call<'_>) -> Result<Settings, Failure> {
+        settings.museum.name = input::line("museum.name", &settings.museum.name)?;
+        let planning = &settings.planning;
+        input::number("planning.rest_minutes_min", planning.rest_minutes_min, 0, 240)?;
+        input::number("planning.tours_per_day_max", planning.tours_per_day_max, 1, 24)?;
+        input::number("planning.tour_group_max", planning.tour_group_max, 1, 500)?;
+        input::number("planning.step_minutes", planning.step_minutes, 1, 60)?;
+        input::number("planning.alternative_days_max", planning.alternative_days_max, 1, 60)?;
+        input::code("planning.house_language", &planning.house_language)?;
+        let before: MuseumSettings = read(call.snapshot, MUSEUM)?;
+        // Whether it is a sample is a fact of how it was made, not a wish.
+        settings.museum.sample = before.sample;
+        write(call, MUSEUM, &settings.museum)?;
+        write(call, PLANNING, &settings.planning)?;
+        write(call, OPENING, &settings.opening)?;
+        Ok(settings)
+    }
+}
+
+/// What a JSON text of the store holds; a damaged one is `Null`.
+pub(crate) fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or(Value::Null)
+}
+
+/// The commands of this area.
+pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<SettingRead>(), Entry::of::<SettingSave>()];
