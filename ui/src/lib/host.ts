@@ -1,0 +1,53 @@
+// Owns what differs between the desktop window and a browser, apart from calls: saving a file, opening it
+// in the system's viewer. The desktop asks where; a browser downloads.
+import { invoke } from "@tauri-apps/api/core";
+
+/** Whether the page runs in the desktop window. */
+export function isDesktop(): boolean {
+  return "__TAURI_INTERNALS__" in window;
+}
+
+/** A file the page made or was given. */
+export interface FileToKeep {
+  name: string;
+  bytes: Uint8Array;
+  /** Media type, such as application/pdf. */
+  type: string;
+}
+
+/** Bytes as base64, for the way through the desktop's one command. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(text);
+}
+
+/** The bytes behind base64. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** Saves a file where the person says. Answers whether it was saved: they may have turned back. */
+export async function saveFile(file: FileToKeep): Promise<boolean> {
+  if (isDesktop()) return invoke<boolean>("save_file", { name: file.name, content: toBase64(file.bytes) });
+  const address = URL.createObjectURL(new Blob([file.bytes as BlobPart], { type: file.type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file.name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  return true;
+}
+
+/** Opens a file in the system's viewer (desktop) or in a new tab (browser). */
+export async function openInViewer(file: FileToKeep): Promise<void> {
+  if (isDesktop()) {
+    await invoke("open_file", { name: file.name, content: toBase64(file.bytes) });
+    return;
+  }
+  const address = URL.createObjectURL(new Blob([file.bytes as BlobPart], { type: file.type }));
+  window.open(address, "_blank", "noopener");
+  window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

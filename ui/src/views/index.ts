@@ -1,0 +1,23 @@
+// The router's own list of views: one line a view, each a chunk of its own. Tests iterate it.
+import type { Component } from "svelte";
+import { m } from "../paraglide/messages.js";
+
+/** A view: its name in the address, its digit in the rail, its word, where its code is. */
+export interface View {
+  name: string;
+  digit: number;
+  word: () => string;
+  load: () => Promise<{ default: Component }>;
+}
+
+export const VIEWS: readonly View[] = [
+  { name: "today", digit: 1, word: m.shell_today, load: () => import("./Today.svelte") },
+  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./Schedule.svelte") },
+];
+
+/** The view of a name; the first one where there is none. */
+export function viewOf(name: string): View {
+  const found = VIEWS.find((view) => view.name === name) ?? VIEWS[0];
+  if (!found) throw new Error("there are no views");
+  return found;
+}
