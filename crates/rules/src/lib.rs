@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod conflict;
+pub mod road;
 pub mod session;
 pub mod space;
 pub mod time;

@@ -1,13 +1,13 @@
 -- name: caravan_stop_insert
--- params: id text, revision int, run_id text, session_id text, site_id text, outreach_place text, drive_minutes int, drive_metres int
+-- params: id text, revision int, run_id text, session_id text, site_id text, outreach_place text, drive_minutes int, drive_metres int, departs int, overnight text?
 -- rows: 1
-INSERT INTO caravan_stop (id, revision, run_id, session_id, site_id, outreach_place, drive_minutes, drive_metres)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+INSERT INTO caravan_stop (id, revision, run_id, session_id, site_id, outreach_place, drive_minutes, drive_metres, departs, overnight)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- name: caravan_stop_update
--- params: id text, revision int, run_id text, session_id text, site_id text, outreach_place text, drive_minutes int, drive_metres int
+-- params: id text, revision int, run_id text, session_id text, site_id text, outreach_place text, drive_minutes int, drive_metres int, departs int, overnight text?
 -- rows: 1
-UPDATE caravan_stop SET run_id = ?3, session_id = ?4, site_id = ?5, outreach_place = ?6, drive_minutes = ?7, drive_metres = ?8, revision = ?2 + 1
+UPDATE caravan_stop SET run_id = ?3, session_id = ?4, site_id = ?5, outreach_place = ?6, drive_minutes = ?7, drive_metres = ?8, departs = ?9, overnight = ?10, revision = ?2 + 1
 WHERE id = ?1 AND revision = ?2;
 
 -- name: caravan_stop_delete

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use alternatives::{Alternative, AlternativeKind, alternatives};
+pub(crate) use people::available;
 pub use people::{Availability, Person, PersonKind, Qualification, QualificationAspect, qualified};
 pub use space_use::{exhibition_claims, judge_exhibition};
 
@@ -81,6 +82,36 @@ codes! {
         VehicleTaken = "vehicle_taken",
         /// The kit is elsewhere.
         KitTaken = "kit_taken",
+        /// The vehicle is no longer in use.
+        VehicleInactive = "vehicle_inactive",
+        /// The kit is no longer in use.
+        KitInactive = "kit_inactive",
+        /// The site is no longer in use.
+        SiteInactive = "site_inactive",
+        /// The driver's licence does not cover the vehicle; detail: wanted and held class.
+        LicenceClass = "licence_class",
+        /// The driver's licence expires before the run is over; limit: the day.
+        LicenceExpired = "licence_expired",
+        /// The vehicle's inspection expires before the run is over; limit: the day.
+        InspectionExpired = "inspection_expired",
+        /// The vehicle's insurance expires before the run is over; limit: the day.
+        InsuranceExpired = "insurance_expired",
+        /// More minutes at the wheel on a day than the law bears; detail: the date.
+        DriverHours = "driver_hours",
+        /// No time for the break that the law wants on the way; limit: minutes on end.
+        DrivingBreak = "driving_break",
+        /// A stop begins before the vehicle is there; limit: its start, actual: the arrival.
+        ArrivalLate = "arrival_late",
+        /// The vehicle leaves before the stop before is over; limit: its end, actual: the departure.
+        LeavesEarly = "leaves_early",
+        /// The run ends before the vehicle is home; limit: its end, actual: the arrival.
+        ReturnLate = "return_late",
+        /// Too few minutes to set up between arrival and start.
+        ArrivalBuffer = "arrival_buffer",
+        /// The vehicle is past the age at which it is replaced; in years.
+        VehicleAge = "vehicle_age",
+        /// The vehicle is past the distance at which it is replaced; in kilometres.
+        VehicleOdometer = "vehicle_odometer",
     }
 }
 
@@ -97,6 +128,10 @@ codes! {
         Kit = "kit",
         /// A post that no person fills yet.
         Post = "post",
+        /// A site that a caravan stops at.
+        Site = "site",
+        /// A caravan run as a whole.
+        Run = "run",
     }
 }
 
@@ -144,7 +179,7 @@ pub struct Clash {
     pub subject_name: String,
     /// Who holds the subject.
     pub holder: Option<Holder>,
-    /// The limit that is passed: people, minutes or tours, by the code.
+    /// The limit that is passed, by the code: people, minutes, tours, or a moment of the schedule.
     pub limit: Option<i64>,
     /// What the proposal has instead.
     pub actual: Option<i64>,

@@ -138,7 +138,7 @@ fn lacks(person: &Person, aspect: QualificationAspect, value: &str, always: bool
 }
 
 /// Whether the person can come for the whole of `span`.
-fn available(person: &Person, span: Span) -> bool {
+pub(crate) fn available(person: &Person, span: Span) -> bool {
     if person.availability.is_empty() {
         return person.kind != PersonKind::Volunteer;
     }

@@ -384,6 +384,8 @@ CREATE TABLE caravan_run (
   return_drive_minutes INTEGER NOT NULL,
   return_drive_metres INTEGER NOT NULL,
   remark TEXT,
+  -- When the vehicle leaves for home.
+  return_departs INTEGER NOT NULL,
   CONSTRAINT e_caravan_run_span CHECK (departs < returns)
 ) STRICT;
 CREATE INDEX caravan_run_span ON caravan_run (departs, returns);
@@ -405,8 +407,11 @@ CREATE TABLE caravan_stop (
   session_id TEXT NOT NULL REFERENCES session (id),
   site_id TEXT NOT NULL REFERENCES site (id),
   outreach_place TEXT NOT NULL,
-  drive_minutes INTEGER NOT NULL,
-  drive_metres INTEGER NOT NULL
+  drive_minutes INTEGER NOT NULL CHECK (drive_minutes >= 0),
+  drive_metres INTEGER NOT NULL CHECK (drive_metres >= 0),
+  -- When the vehicle leaves for the stop, and where the night after it is spent.
+  departs INTEGER NOT NULL,
+  overnight TEXT
 ) STRICT;
 CREATE UNIQUE INDEX e_caravan_stop ON caravan_stop (session_id);
 CREATE INDEX caravan_stop_run ON caravan_stop (run_id);

@@ -26,6 +26,8 @@ table! {
         return_drive_metres: i64,
         /// Remark.
         remark: Option<String>,
+        /// When the vehicle leaves for home.
+        return_departs: i64,
     }
 }
 
@@ -56,6 +58,10 @@ table! {
         drive_minutes: i64,
         /// Drive metres.
         drive_metres: i64,
+        /// When the vehicle leaves for the stop.
+        departs: i64,
+        /// Where the night after it is spent.
+        overnight: Option<String>,
     }
 }
 
