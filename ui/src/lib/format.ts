@@ -140,6 +140,11 @@ export function durationText(minutes: number): string {
   return rest === 0 ? m.format_hours({ hours }) : m.format_hours_minutes({ hours, minutes: rest });
 }
 
+/** 儿童厅、宇航厅 / A, B. */
+export function listText(words: readonly string[]): string {
+  return words.reduce((first, second) => (first === "" ? second : m.format_list({ first, second })), "");
+}
+
 /** 1,600. */
 export function countText(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ",");

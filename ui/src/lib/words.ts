@@ -7,7 +7,7 @@ import type { SessionState } from "../contract/SessionState";
 import * as messages from "../paraglide/messages.js";
 import { m } from "../paraglide/messages.js";
 import { Refusal } from "./call";
-import { countText, dateText, dayOf, rangeText, timeText } from "./format";
+import { countText, dateText, dayOf, listText, rangeText, timeText } from "./format";
 
 type Phrase = (inputs: Record<string, unknown>) => string;
 const phrases = messages as unknown as Readonly<Record<string, Phrase | undefined>>;
@@ -50,7 +50,8 @@ function spokenFacts(facts: Readonly<Record<string, unknown>>): Record<string, u
     if (typeof facts[name] === "number") spoken[name] = countText(facts[name]);
   }
   if (Array.isArray(facts.allowed)) {
-    spoken.allowed = facts.allowed.map((role) => phrase(`profile_role_${String(role)}`) ?? String(role)).join(m.format_comma());
+    spoken.allowed = facts.allowed.map((role) => phrase(`profile_role_${String(role)}`) ?? String(role));
+    spoken.allowed = listText(spoken.allowed as string[]);
   }
   if (Array.isArray(facts.characters)) spoken.characters = facts.characters.join(" ");
   return spoken;
@@ -75,7 +76,7 @@ export function refusalWords(refusal: Refusal): { what: string; why: string[] } 
 /** A refusal in one line, for a toast. */
 export function refusalLine(raw: unknown): string {
   const { what, why } = refusalWords(raw instanceof Refusal ? raw : Refusal.from(raw));
-  return [what, ...why.slice(0, 1)].join(m.format_stop());
+  return why[0] ? m.format_then({ first: what, second: why[0] }) : what;
 }
 
 /** When a holder holds, seen from the day of the proposal. */
@@ -127,7 +128,7 @@ export function clashHeadline(clashes: readonly Clash[], starts: number): string
 
 /** A way out: what it changes, to what, and what remains of it. */
 export function alternativeWords(way: Alternative, starts: number): { verb: string; to: string; rest: string } {
-  const where = way.space_names.join(m.format_comma());
+  const where = listText(way.space_names);
   const same = dayOf(way.starts) === dayOf(starts);
   const when = `${same ? "" : `${dateText(way.starts)} `}${rangeText(way.starts, way.ends)}`;
   const to = {
@@ -136,6 +137,6 @@ export function alternativeWords(way: Alternative, starts: number): { verb: stri
     day: when,
     person: way.person_name ?? "",
   }[way.kind];
-  const rest = way.soft.map((clash) => clashSentence(clash, way.starts)).join(m.format_comma());
+  const rest = listText(way.soft.map((clash) => clashSentence(clash, way.starts)));
   return { verb: codeWord("clash_way", way.kind), to, rest };
 }
