@@ -8,4 +8,5 @@ pub mod conflict;
 pub mod road;
 pub mod session;
 pub mod space;
+pub mod template;
 pub mod time;

@@ -24,3 +24,8 @@ SELECT exhibit.* FROM exhibit WHERE id = ?1;
 -- params:
 -- rows: read
 SELECT exhibit.* FROM exhibit ORDER BY sort_key, id;
+
+-- name: exhibit_of_exhibition
+-- params: exhibition_id text
+-- rows: read
+SELECT exhibit.* FROM exhibit WHERE exhibition_id = ?1 ORDER BY sort_key, id;

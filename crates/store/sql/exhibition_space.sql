@@ -29,3 +29,9 @@ SELECT exhibition_space.* FROM exhibition_space ORDER BY id;
 -- params: exhibition_id text
 -- rows: read
 SELECT exhibition_space.* FROM exhibition_space WHERE exhibition_id = ?1 ORDER BY id;
+
+-- name: exhibition_space_between
+-- params: from int, to int
+-- rows: read
+SELECT exhibition_space.* FROM exhibition_space JOIN exhibition ON exhibition.id = exhibition_space.exhibition_id
+WHERE exhibition.installs_from < ?2 AND exhibition.deinstalls_until > ?1 ORDER BY exhibition_space.id;

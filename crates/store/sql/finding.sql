@@ -35,3 +35,9 @@ SELECT finding.* FROM finding WHERE holder_id = ?1 ORDER BY id;
 -- rows: read
 SELECT finding.* FROM finding JOIN session ON session.id = finding.holder_id
 WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY finding.id;
+
+-- name: finding_of_template
+-- params: template_id text
+-- rows: read
+SELECT finding.* FROM finding JOIN session ON session.id = finding.holder_id
+WHERE session.template_id = ?1 ORDER BY finding.id;

@@ -34,3 +34,9 @@ SELECT occupancy.* FROM occupancy WHERE holder_id = ?1 ORDER BY id;
 -- params: from int, to int
 -- rows: read
 SELECT occupancy.* FROM occupancy WHERE live = 1 AND starts < ?2 AND ends > ?1 ORDER BY starts, id;
+
+-- name: occupancy_of_template
+-- params: template_id text
+-- rows: read
+SELECT occupancy.* FROM occupancy JOIN session ON session.id = occupancy.holder_id
+WHERE session.template_id = ?1 ORDER BY occupancy.id;

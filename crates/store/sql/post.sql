@@ -35,3 +35,9 @@ SELECT post.* FROM post WHERE session_id = ?1 ORDER BY rank, id;
 -- rows: read
 SELECT post.* FROM post JOIN session ON session.id = post.session_id
 WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY post.rank, post.id;
+
+-- name: post_of_template
+-- params: template_id text
+-- rows: read
+SELECT post.* FROM post JOIN session ON session.id = post.session_id
+WHERE session.template_id = ?1 ORDER BY post.session_id, post.rank, post.id;

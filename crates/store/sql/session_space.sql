@@ -35,3 +35,9 @@ SELECT session_space.* FROM session_space WHERE session_id = ?1 ORDER BY id;
 -- rows: read
 SELECT session_space.* FROM session_space JOIN session ON session.id = session_space.session_id
 WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY session_space.id;
+
+-- name: session_space_of_template
+-- params: template_id text
+-- rows: read
+SELECT session_space.* FROM session_space JOIN session ON session.id = session_space.session_id
+WHERE session.template_id = ?1 ORDER BY session_space.id;

@@ -135,7 +135,7 @@ impl Command for SessionMove {
     }
 }
 
-fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Result<SessionView, Failure> {
+pub(crate) fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Result<SessionView, Failure> {
     let draft = arguments.session.checked(call)?;
     let before = match &draft.id {
         Some(id) => Some(open_sheet(call, id, draft.revision)?),
@@ -195,7 +195,7 @@ fn joined(one: Span, other: Span) -> Span {
 }
 
 /// Whether the change moves what the public was told.
-fn moves(before: &Sheet, draft: &SessionDraft) -> bool {
+pub(crate) fn moves(before: &Sheet, draft: &SessionDraft) -> bool {
     let spaces: Vec<&String> = before.spaces.iter().map(|space| &space.space_id).collect();
     let same_spaces = spaces.len() == draft.spaces.len() && draft.spaces.iter().all(|space| spaces.contains(&space));
     before.row.starts != draft.starts || before.row.ends != draft.ends || !same_spaces
@@ -222,8 +222,10 @@ fn leaves_a_trace(before: &Sheet, draft: &SessionDraft) -> bool {
 /// Soft clashes that are let pass: those that were before, and those that are now.
 #[derive(Debug, Default)]
 pub(crate) struct Settled {
-    kept: Vec<rows::Finding>,
-    new: Vec<(Clash, String, Actor)>,
+    /// Those that stay.
+    pub(crate) kept: Vec<rows::Finding>,
+    /// Those that come, each with its reason and who gave it.
+    pub(crate) new: Vec<(Clash, String, Actor)>,
 }
 
 /// Refuses hard clashes, and soft ones that nobody lets pass who may.
@@ -267,7 +269,7 @@ pub(crate) fn settle_overrides(
     Ok(settled)
 }
 
-fn allowed_roles(code: ClashCode, kind: SessionKind) -> Vec<&'static str> {
+pub(crate) fn allowed_roles(code: ClashCode, kind: SessionKind) -> Vec<&'static str> {
     crate::Role::ALL.iter().filter(|role| may_override(**role, code, kind)).map(|role| role.code()).collect()
 }
 
@@ -362,21 +364,34 @@ pub(crate) fn claim(
     claims: &[Claim],
     before: Vec<rows::Occupancy>,
 ) {
-    let mut wanted: Vec<&Claim> = claims.iter().collect();
+    let (gone, wanted) = difference(claims, before);
+    gone.iter().for_each(|row| call.batch.delete(row));
+    occupy(call, holder_kind, holder, wanted);
+}
+
+/// What is held but no longer claimed, and what is claimed but not held yet.
+pub(crate) fn difference(claims: &[Claim], before: Vec<rows::Occupancy>) -> (Vec<rows::Occupancy>, Vec<Claim>) {
+    let mut wanted = claims.to_vec();
     wanted.sort();
     wanted.dedup();
+    let mut gone = Vec::new();
     for row in before {
         let span = Span { starts: row.starts, ends: row.ends };
         match wanted.iter().position(|claim| row.live && claim.resource == row.resource && claim.span == span) {
             Some(place) => drop(wanted.remove(place)),
-            None => call.batch.delete(&row),
+            None => gone.push(row),
         }
     }
-    for claim in wanted {
+    (gone, wanted)
+}
+
+/// Takes what is claimed. Everything that another holder gives up in the same batch is given up before.
+pub(crate) fn occupy(call: &mut Call<'_>, holder_kind: HolderKind, holder: &str, claims: Vec<Claim>) {
+    for claim in claims {
         let row = rows::Occupancy {
             id: call.new_id(),
             revision: 0,
-            resource: claim.resource.clone(),
+            resource: claim.resource,
             starts: claim.span.starts,
             ends: claim.span.ends,
             live: true,
@@ -385,6 +400,24 @@ pub(crate) fn claim(
         };
         call.batch.insert(&row);
     }
+}
+
+/// Makes a holder's findings those that are let pass, and answers them.
+pub(crate) fn write_findings(
+    call: &mut Call<'_>,
+    holder_kind: HolderKind,
+    holder: &str,
+    before: &[rows::Finding],
+    settled: Settled,
+) -> Vec<rows::Finding> {
+    for finding in before {
+        if !settled.kept.iter().any(|kept| kept.id == finding.id) {
+            call.batch.delete(finding);
+        }
+    }
+    let mut findings = settled.kept;
+    findings.extend(insert_findings(call, holder_kind, holder, settled.new));
+    findings
 }
 
 fn insert_findings(
@@ -413,7 +446,7 @@ fn insert_findings(
         .collect()
 }
 
-/// Changes a session in place.
+/// Changes a session in place, what it holds included.
 fn update(
     call: &mut Call<'_>,
     before: Sheet,
@@ -421,6 +454,24 @@ fn update(
     judgement: &Judgement,
     settled: Settled,
     reason: Option<(String, Option<String>)>,
+) -> Sheet {
+    if before.state() != SessionState::Draft {
+        let id = before.row.id.as_str();
+        let held = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id)]).unwrap_or_default();
+        claim(call, HolderKind::Session, id, &judgement.claims, held);
+    }
+    rewrite(call, before, draft, settled, reason, None)
+}
+
+/// Writes a session and its parts anew; what it holds is the caller's to settle. `occurrence` is
+/// the template, day and start it is known by from now on, where that changes.
+pub(crate) fn rewrite(
+    call: &mut Call<'_>,
+    before: Sheet,
+    draft: SessionDraft,
+    settled: Settled,
+    reason: Option<(String, Option<String>)>,
+    occurrence: Option<(String, Minute, Minute)>,
 ) -> Sheet {
     let id = before.row.id.clone();
     let mut row = rows::Session {
@@ -434,20 +485,13 @@ fn update(
     if let Some((code, text)) = reason {
         (row.reason_code, row.reason_text) = (Some(code), text);
     }
+    if let Some((template, day, start)) = occurrence {
+        (row.template_id, row.template_day, row.template_start) = (Some(template), Some(day), Some(start));
+    }
     call.batch.update(&before.row, &row);
     let spaces = update_spaces(call, &id, before.spaces, &draft.spaces);
     let posts = update_posts(call, &id, before.posts, &draft.posts);
-    if before.row.state != SessionState::Draft.code() {
-        let held = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id.as_str())]).unwrap_or_default();
-        claim(call, HolderKind::Session, &id, &judgement.claims, held);
-    }
-    for finding in &before.findings {
-        if !settled.kept.iter().any(|kept| kept.id == finding.id) {
-            call.batch.delete(finding);
-        }
-    }
-    let mut findings = settled.kept;
-    findings.extend(insert_findings(call, HolderKind::Session, &id, settled.new));
+    let findings = write_findings(call, HolderKind::Session, &id, &before.findings, settled);
     // Only a row that is written gains a revision; children change without it.
     if row != before.row {
         row.revision += 1;
@@ -519,7 +563,7 @@ fn move_away(
     let held: Vec<rows::Occupancy> =
         call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(before.row.id.as_str())]).unwrap_or_default();
     held.iter().for_each(|row| call.batch.delete(row));
-    // The new row is written before the old one points at it; what was let pass stays let pass on the new day.
+    // What was let pass stays let pass on the new day.
     let actor_findings: Vec<_> = settled
         .kept
         .drain(..)
@@ -539,14 +583,7 @@ fn move_away(
     let draft =
         SessionDraft { posts: draft.posts.into_iter().map(|post| PostDraft { id: None, ..post }).collect(), ..draft };
     let state = before.state();
-    // The occurrence's unique key allows one row that is not `moved`: the old row must give way first,
-    // yet it points at the new one. So the new row comes without its template and takes it after.
-    let sheet = insert_session(
-        call,
-        NewSession { id: new_id, draft, state, template, reason: None },
-        &judgement.claims,
-        settled,
-    );
+    // An occurrence is one row that is not `moved`: the old one gives it away before the new one takes it.
     call.batch.update(&before.row, &moved);
-    sheet
+    insert_session(call, NewSession { id: new_id, draft, state, template, reason: None }, &judgement.claims, settled)
 }

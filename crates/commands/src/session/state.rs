@@ -13,7 +13,7 @@ use ts_rs::TS;
 use super::check::verdict;
 use super::draft::{Override, proposal};
 use super::read::{SessionView, Sheet};
-use super::save::{ReasonGiven, SESSION_READS, Settled, claim, settle_overrides};
+use super::save::{ReasonGiven, SESSION_READS, claim, settle_overrides, write_findings};
 use crate::Failure;
 use crate::access::{Access, Area, PLANNING};
 use crate::facts::World;
@@ -100,7 +100,7 @@ fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments)
             let settled =
                 settle_overrides(&judgement, &said, &arguments.overrides, &sheet.findings, call.actor()?, draft.kind)?;
             claim(call, HolderKind::Session, id, &judgement.claims, held);
-            findings = Settled::write(call, id, settled);
+            findings = write_findings(call, HolderKind::Session, id, &sheet.findings, settled);
         } else {
             claim(call, HolderKind::Session, id, &[], held);
         }

@@ -8,7 +8,7 @@ mod alternatives;
 mod people;
 mod space_use;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -318,6 +318,38 @@ impl Occupancy {
             .iter()
             .take_while(|stretch| stretch.span.starts < span.ends)
             .find(|stretch| Some(stretch.holder.as_str()) != except)
+    }
+
+    /// All stretches of `resource` that overlap `span` and are not held by `except`, in order.
+    pub fn overlaps<'o>(
+        &'o self,
+        resource: &str,
+        span: Span,
+        except: Option<&'o str>,
+    ) -> impl Iterator<Item = &'o Taken> + use<'o> {
+        let stretches = self.of(resource);
+        let first = stretches.partition_point(|stretch| stretch.span.ends <= span.starts);
+        stretches[first..]
+            .iter()
+            .take_while(move |stretch| stretch.span.starts < span.ends)
+            .filter(move |stretch| Some(stretch.holder.as_str()) != except)
+    }
+
+    /// Adds claims as they are granted, so that several decisions of one batch see one another.
+    pub fn add(&mut self, claims: &[Claim], holder: Holder) {
+        for claim in claims {
+            let stretches = self.taken.entry(claim.resource.clone()).or_default();
+            let place = stretches.partition_point(|stretch| stretch.span < claim.span);
+            stretches.insert(place, Taken { span: claim.span, holder: holder.id.clone() });
+        }
+        self.holders.insert(holder.id.clone(), holder);
+    }
+
+    /// Frees everything these holders hold.
+    pub fn release(&mut self, holders: &HashSet<&str>) {
+        for stretches in self.taken.values_mut() {
+            stretches.retain(|stretch| !holders.contains(stretch.holder.as_str()));
+        }
     }
 
     /// All stretches of a resource, in order.

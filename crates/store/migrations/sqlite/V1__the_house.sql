@@ -341,13 +341,15 @@ CREATE TABLE session (
   template_id TEXT REFERENCES template (id),
   template_day INTEGER,
   template_start INTEGER,
-  moved_to TEXT REFERENCES session (id),
+  -- No foreign key: the old row gives its occurrence away before the new one takes it.
+  moved_to TEXT,
   reason_code TEXT,
   reason_text TEXT,
   CONSTRAINT e_session_span CHECK (starts < ends),
   CHECK ((template_id IS NULL) = (template_day IS NULL) AND (template_id IS NULL) = (template_start IS NULL))
 ) STRICT;
 CREATE INDEX session_starts ON session (starts, ends);
+CREATE INDEX session_template ON session (template_id) WHERE template_id IS NOT NULL;
 CREATE UNIQUE INDEX e_session_occurrence ON session (template_id, template_day, template_start) WHERE template_id IS NOT NULL AND state <> 'moved';
 
 CREATE TABLE session_space (

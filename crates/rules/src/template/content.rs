@@ -1,0 +1,198 @@
+//! What a template gives its occurrences, field by field, and how an occurrence may differ.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::session::{SessionKind, codes};
+use crate::time::Minute;
+
+/// A post every occurrence has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PostShape {
+    /// The role wanted, such as `docent`.
+    pub role: String,
+    /// The language wanted, where it is not the session's.
+    #[serde(default)]
+    pub language: Option<String>,
+    /// Who stands on it every time; a roster decides where empty.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
+impl PostShape {
+    fn wants_the_same(&self, other: &PostShape) -> bool {
+        self.role == other.role && self.language == other.language
+    }
+}
+
+/// What every occurrence of a template has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// Kind.
+    pub kind: SessionKind,
+    /// Title.
+    pub title: String,
+    /// Whether the public may come.
+    #[serde(default = "yes")]
+    pub public: bool,
+    /// The organising department's id.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// How long it lasts, in minutes.
+    pub minutes: i64,
+    /// Minutes the room is taken before.
+    #[serde(default)]
+    pub lead_in_minutes: i64,
+    /// Minutes the room is taken after.
+    #[serde(default)]
+    pub lead_out_minutes: i64,
+    /// Ids of the spaces it uses or visits, in ascending order.
+    #[serde(default)]
+    pub spaces: Vec<String>,
+    /// Its posts.
+    #[serde(default)]
+    pub posts: Vec<PostShape>,
+    /// Theme, where docents qualify by theme.
+    #[serde(default)]
+    pub theme: Option<String>,
+    /// Language code.
+    #[serde(default = "house_language")]
+    pub language: String,
+    /// The ages it is for.
+    #[serde(default)]
+    pub age_band: Option<String>,
+    /// People at most.
+    #[serde(default)]
+    pub capacity: Option<i64>,
+    /// Where people gather.
+    #[serde(default)]
+    pub meeting_point: Option<String>,
+    /// Remark for the department's sheet.
+    #[serde(default)]
+    pub remark: Option<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn house_language() -> String {
+    "zh".to_owned()
+}
+
+/// A content and when it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place<'c> {
+    /// What it is.
+    pub content: &'c Content,
+    /// Its first minute.
+    pub starts: Minute,
+}
+
+/// Declares the fields an occurrence may differ in: their words, and how one is compared and copied.
+macro_rules! fields {
+    ($( $(#[$meta:meta])* $variant:ident = $word:literal $name:ident; )*) => {
+        codes! {
+            /// A field in which an occurrence may differ from its template.
+            pub enum Field {
+                /// When it begins.
+                Starts = "starts",
+                /// Which posts it has, or who stands on a post that is always the same person's.
+                Posts = "posts",
+                $( $(#[$meta])* $variant = $word, )*
+            }
+        }
+
+        /// Which plain fields differ.
+        fn plain_differences(one: &Content, other: &Content) -> Vec<Field> {
+            let mut found = Vec::new();
+            $( if one.$name != other.$name { found.push(Field::$variant); } )*
+            found
+        }
+
+        /// Each plain field of `occurrence` that still is as `old` had it becomes as `new` has it.
+        fn merge_plain(old: &Content, new: &Content, occurrence: &mut Content) {
+            $( if occurrence.$name == old.$name { occurrence.$name.clone_from(&new.$name); } )*
+        }
+    };
+}
+
+fields! {
+    /// Kind.
+    Kind = "kind" kind;
+    /// Title.
+    Title = "title" title;
+    /// Whether the public may come.
+    Public = "public" public;
+    /// The organising department.
+    Department = "department" department;
+    /// How long it lasts.
+    Minutes = "minutes" minutes;
+    /// The time before.
+    LeadInMinutes = "lead_in_minutes" lead_in_minutes;
+    /// The time after.
+    LeadOutMinutes = "lead_out_minutes" lead_out_minutes;
+    /// Where it takes place.
+    Spaces = "spaces" spaces;
+    /// Theme.
+    Theme = "theme" theme;
+    /// Language.
+    Language = "language" language;
+    /// Ages.
+    AgeBand = "age_band" age_band;
+    /// People at most.
+    Capacity = "capacity" capacity;
+    /// Where people gather.
+    MeetingPoint = "meeting_point" meeting_point;
+    /// Remark.
+    Remark = "remark" remark;
+}
+
+/// Whether posts differ in what the template fixes: a post without a standing person is the roster's to fill.
+fn posts_deviate(template: &[PostShape], occurrence: &[PostShape]) -> bool {
+    template.len() != occurrence.len()
+        || template.iter().zip(occurrence).any(|(fixed, actual)| {
+            !fixed.wants_the_same(actual) || (fixed.person.is_some() && fixed.person != actual.person)
+        })
+}
+
+/// The fields in which an occurrence differs from its template, in the order of [`Field::ALL`].
+pub fn deviations(template: Place<'_>, occurrence: Place<'_>) -> Vec<Field> {
+    let mut found = plain_differences(template.content, occurrence.content);
+    if template.starts != occurrence.starts {
+        found.push(Field::Starts);
+    }
+    if posts_deviate(&template.content.posts, &occurrence.content.posts) {
+        found.push(Field::Posts);
+    }
+    found.sort_unstable();
+    found
+}
+
+/// An occurrence after its template changed from `old` to `new`: what it had of its own it keeps,
+/// the rest follows. People the roster put on posts stay where the post stays.
+pub fn merged(old: &Content, new: &Content, occurrence: &Content) -> Content {
+    let mut after = occurrence.clone();
+    merge_plain(old, new, &mut after);
+    if old.posts != new.posts && !posts_deviate(&old.posts, &occurrence.posts) {
+        // Whom the template itself had put there goes with it; whom the roster chose stays.
+        let by_roster = |(fixed, actual): (&PostShape, &PostShape)| PostShape {
+            person: actual.person.clone().filter(|_| fixed.person.is_none()),
+            ..actual.clone()
+        };
+        let mut rostered: Vec<PostShape> = old.posts.iter().zip(&occurrence.posts).map(by_roster).collect();
+        after.posts = new
+            .posts
+            .iter()
+            .map(|post| {
+                let place = rostered.iter().position(|known| known.wants_the_same(post));
+                let known = place.map(|place| rostered.remove(place));
+                PostShape { person: post.person.clone().or(known.and_then(|known| known.person)), ..post.clone() }
+            })
+            .collect();
+    }
+    after
+}
