@@ -63,6 +63,8 @@ pub const FAILURE_CODES: &[&str] = &[
     "glyphs_missing",
     "print_failed",
     "document_unknown",
+    "file_not_written",
+    "viewer_missing",
     "space_ring",
     "last_administrator",
 ];

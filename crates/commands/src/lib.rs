@@ -32,3 +32,4 @@ pub use failure::{FAILURE_CODES, Failure};
 pub use gate::{Call, Caller, Command, Context, Effect, Entry, dispatch};
 pub use museum::{Change, Clock, Museum};
 pub use registry::registry;
+pub use store::System;

@@ -21,6 +21,24 @@ pub enum Clock {
     Fixed(i64),
 }
 
+impl Clock {
+    /// A clock that stands at a moment such as `2026-05-04T08:50+08:00`; seconds may follow.
+    /// Without an offset it is the museum's wall clock. `None` where no moment is named.
+    pub fn standing_at(text: &str) -> Option<Clock> {
+        let text = text.trim();
+        let wall = |text: &str, pattern: &str| {
+            let local = NaiveDateTime::parse_from_str(text, pattern).ok()?;
+            local.and_local_timezone(FixedOffset::east_opt(WALL_OFFSET_SECONDS)?).single()
+        };
+        let moment = DateTime::parse_from_rfc3339(text)
+            .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
+            .ok()
+            .or_else(|| wall(text, "%Y-%m-%dT%H:%M:%S"))
+            .or_else(|| wall(text, "%Y-%m-%dT%H:%M"))?;
+        Some(Clock::Fixed(moment.timestamp_millis()))
+    }
+}
+
 /// Some areas changed, in this process or in another one that shares the file.
 #[derive(Debug, Clone, serde::Serialize)]
 pub struct Change {
@@ -110,3 +128,29 @@ pub(crate) fn wall_clock(utc_milliseconds: i64) -> NaiveDateTime {
 
 /// The commands of this area.
 pub(crate) const COMMANDS: &[crate::gate::Entry] = &[];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_stands_where_it_is_told() {
+        let expected = Some(1_777_855_800_000);
+        for (text, moment) in [
+            ("2026-05-04T08:50+08:00", expected),
+            ("2026-05-04T08:50:00+08:00", expected),
+            ("2026-05-04T00:50:00Z", expected),
+            ("2026-05-04T08:50", expected),
+            ("2026-05-04T08:50:00", expected),
+            ("2026-02-30T08:50+08:00", None),
+            ("2026-05-04", None),
+            ("now", None),
+        ] {
+            let found = Clock::standing_at(text).map(|clock| match clock {
+                Clock::Fixed(milliseconds) => milliseconds,
+                Clock::System => -1,
+            });
+            assert_eq!(found, moment, "{text}");
+        }
+    }
+}
