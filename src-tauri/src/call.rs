@@ -194,13 +194,16 @@ mod tests {
         assert_eq!(std::fs::read(papers.join("2026-05-04 馆周 表.pdf")).unwrap(), b"%PDF-");
         let again = send(&window, "call", json!({"name": "window_save", "arguments": arguments})).unwrap();
         assert_eq!(again["file_name"], "2026-05-04 馆周 表 (2).pdf", "nothing is written over unasked");
-        let refusal = send(&window, "call", json!({"name": "window_open", "arguments": {"file": 99}})).unwrap_err();
-        assert_eq!(refusal["code"], "not_found");
-        let bad = json!({"file_name": "a.pdf", "content_base64": "%%%"});
-        let refusal = send(&window, "call", json!({"name": "window_save", "arguments": bad})).unwrap_err();
-        assert_eq!(refusal["code"], "arguments_invalid");
-        let program = json!({"file_name": "a.exe", "content_base64": "JVBERi0="});
-        let refusal = send(&window, "call", json!({"name": "window_save", "arguments": program})).unwrap_err();
-        assert_eq!(refusal["code"], "arguments_invalid");
+        for bad in [
+            json!({"file_name": "a.pdf", "content_base64": "%%%"}),
+            json!({"file_name": "a.exe", "content_base64": "JVBERi0="}),
+            json!({"file_name": "a", "content_base64": "JVBERi0="}),
+            json!({"file_name": "a.pdf", "content_base64": "JVBERi0=", "open_with": "sh"}),
+        ] {
+            for action in ["window_save", "window_view"] {
+                let refusal = send(&window, "call", json!({"name": action, "arguments": bad})).unwrap_err();
+                assert_eq!(refusal["code"], "arguments_invalid", "{action} {bad}");
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! The desk the window stands on: save a paper, open it in the system's viewer, name a folder.
+//! The desk the window stands on: save a paper, look at it in the system's viewer, name a folder.
 //!
 //! The page has no right to files, dialogs or the viewer. It asks for one of [`ACTIONS`]; a
-//! person answers the dialog; only what this process saved itself can be opened.
+//! person answers the dialog; the viewer is given only what the page itself made, and only papers.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt as _;
+use tempfile::TempDir;
 
 use crate::house::House;
 use crate::options::variable;
@@ -32,26 +33,31 @@ pub const ACTIONS: &[&str] = &[
     "window_show_museum",
 ];
 
-/// What may be saved from the page: papers, pictures, sheets and texts, never a program.
-const EXTENSIONS: &[&str] = &["pdf", "svg", "png", "csv", "txt", "ics", "zhancheng"];
+/// What counts as a paper: documents, pictures, sheets and texts, never a program.
+const EXTENSIONS: &[&str] = &["pdf", "svg", "png", "csv", "txt", "ics"];
 
-/// The largest thing that is saved, in bytes.
-const SAVE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The largest paper, in bytes.
+const CONTENT_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// How many numbers are tried for a name that is taken.
 const NAMES_MAX: u32 = 999;
 
-/// Where papers go and which of them were saved.
+/// Where papers go, and those that lie open in the viewer.
 #[derive(Debug, Default)]
 pub struct Desk {
     save_to: Option<PathBuf>,
-    saved: Mutex<Vec<PathBuf>>,
+    viewed: Mutex<Option<TempDir>>,
 }
 
 impl Desk {
     /// A desk; with `save_to`, papers go there without asking.
     pub fn new(save_to: Option<PathBuf>) -> Desk {
-        Desk { save_to, saved: Mutex::default() }
+        Desk { save_to, viewed: Mutex::default() }
+    }
+
+    /// Takes the papers away that were only looked at: a run sheet holds telephone numbers.
+    pub fn clear(&self) {
+        self.viewed.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 }
 
@@ -59,24 +65,34 @@ impl Desk {
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 
+/// A paper that the page made.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Save {
+struct Paper {
     file_name: String,
     content_base64: String,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Open {
-    /// The number that `window_save` answered.
-    file: usize,
+impl Paper {
+    /// Its name, as every system holds it, and its content.
+    fn read(&self) -> Result<(String, Vec<u8>), Failure> {
+        let invalid = |field: &str| Failure::new("arguments_invalid").fact("field", field);
+        let name = System::file_name(&self.file_name);
+        if !is_paper(Path::new(&name)) {
+            return Err(invalid("file_name"));
+        }
+        if self.content_base64.len() / 4 * 3 > CONTENT_BYTES_MAX {
+            return Err(invalid("content_base64"));
+        }
+        let content = BASE64_STANDARD.decode(&self.content_base64).map_err(|_| invalid("content_base64"))?;
+        Ok((name, content))
+    }
 }
 
 /// Does one of [`ACTIONS`].
 ///
 /// # Errors
-/// `command_unknown` for any other name; `file_not_written`, `not_found`, `arguments_invalid`.
+/// `command_unknown` for any other name; `file_not_written`, `viewer_missing`, `arguments_invalid`.
 pub fn act<R: Runtime>(
     app: &AppHandle<R>,
     house: &House,
@@ -86,7 +102,7 @@ pub fn act<R: Runtime>(
 ) -> Result<Value, Failure> {
     match name {
         "window_save" => save(app, desk, &decode(arguments)?),
-        "window_open" => open(app, desk, &decode(arguments)?),
+        "window_view" => view(app, desk, &decode(arguments)?),
         "window_pick_folder" => {
             decode::<Nothing>(arguments)?;
             Ok(picked(dialog(app, removable()).blocking_pick_folder()))
@@ -131,31 +147,36 @@ fn picked(answer: Option<FilePath>) -> Value {
     json!({ "path": path.map(|path| path.to_string_lossy().into_owned()) })
 }
 
-/// Asks where, writes, and answers the file's name and a number to open it by; `null` where the person cancels.
-fn save<R: Runtime>(app: &AppHandle<R>, desk: &Desk, paper: &Save) -> Result<Value, Failure> {
-    let name = System::file_name(&paper.file_name);
-    if !may_be_saved(Path::new(&name)) {
-        return Err(Failure::new("arguments_invalid").fact("field", "file_name"));
-    }
-    if paper.content_base64.len() / 4 * 3 > SAVE_BYTES_MAX {
-        return Err(Failure::new("arguments_invalid").fact("field", "content_base64"));
-    }
-    let content = BASE64_STANDARD
-        .decode(&paper.content_base64)
-        .map_err(|_| Failure::new("arguments_invalid").fact("field", "content_base64"))?;
+/// Asks where, writes, and answers the file's name; `null` where the person turns back.
+fn save<R: Runtime>(app: &AppHandle<R>, desk: &Desk, paper: &Paper) -> Result<Value, Failure> {
+    let (name, content) = paper.read()?;
     let target = match &desk.save_to {
         Some(folder) => free_name(folder, &name),
         None => dialog(app, None).set_file_name(&name).blocking_save_file().and_then(|path| path.into_path().ok()),
     };
     let Some(target) = target else { return Ok(Value::Null) };
     write(&target, &content).map_err(|_| Failure::new("file_not_written"))?;
-    let file_name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut saved = desk.saved.lock().unwrap_or_else(PoisonError::into_inner);
-    saved.push(target);
-    Ok(json!({ "file_name": file_name, "file": saved.len() - 1 }))
+    Ok(json!({ "file_name": target.file_name().map(|name| name.to_string_lossy().into_owned()) }))
 }
 
-fn may_be_saved(name: &Path) -> bool {
+/// Shows a paper in the program the system has for it; the copy goes when the window closes.
+fn view<R: Runtime>(app: &AppHandle<R>, desk: &Desk, paper: &Paper) -> Result<Value, Failure> {
+    let (name, content) = paper.read()?;
+    let mut viewed = desk.viewed.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = match viewed.take() {
+        Some(folder) => folder,
+        None => {
+            tempfile::Builder::new().prefix("zhancheng-").tempdir().map_err(|_| Failure::new("file_not_written"))?
+        }
+    };
+    let path = free_name(folder.path(), &name);
+    *viewed = Some(folder);
+    let path = path.ok_or_else(|| Failure::new("file_not_written"))?;
+    write(&path, &content).map_err(|_| Failure::new("file_not_written"))?;
+    show(app, &path)
+}
+
+fn is_paper(name: &Path) -> bool {
     name.extension().is_some_and(|end| EXTENSIONS.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
@@ -181,13 +202,6 @@ fn write(target: &Path, content: &[u8]) -> std::io::Result<()> {
         let _ = std::fs::remove_file(&partial);
     }
     written
-}
-
-/// Opens a paper that this process saved, in the program the system has for it.
-fn open<R: Runtime>(app: &AppHandle<R>, desk: &Desk, paper: &Open) -> Result<Value, Failure> {
-    let saved = desk.saved.lock().unwrap_or_else(PoisonError::into_inner);
-    let path = saved.get(paper.file).filter(|path| may_be_saved(path)).ok_or_else(|| Failure::not_found("file"))?;
-    show(app, path)
 }
 
 fn show<R: Runtime>(app: &AppHandle<R>, path: &Path) -> Result<Value, Failure> {

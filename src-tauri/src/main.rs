@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser as _;
-use tauri::{AppHandle, Builder, Manager as _, Runtime};
+use tauri::{AppHandle, Builder, Manager as _, RunEvent, Runtime};
 
 use crate::desk::Desk;
 use crate::house::House;
@@ -39,8 +39,15 @@ fn main() -> ExitCode {
         )
         .plugin(logging::plugin())
         .plugin(tauri_plugin_window_state::Builder::new().build());
-    match assemble(builder, house, desk).run(tauri::generate_context!()) {
-        Ok(()) => ExitCode::SUCCESS,
+    match assemble(builder, house, desk).build(tauri::generate_context!()) {
+        Ok(app) => {
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    app.state::<Arc<Desk>>().clear();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             eprintln!("窗口打不开。 The window does not open: {error}");
             ExitCode::FAILURE

@@ -29,9 +29,42 @@ export function fromBase64(text: string): Uint8Array {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
+interface SavedFile {
+  file_name: string;
+}
+
+/** An action of the desk the window stands on; only the desktop has one. Rejects with a failure, as calls do. */
+function act<T>(name: string, args: Record<string, string> = {}): Promise<T | null> {
+  return invoke<T | null>("call", { name, arguments: args });
+}
+
+function paper(file: FileToKeep): Record<string, string> {
+  return { file_name: file.name, content_base64: toBase64(file.bytes) };
+}
+
+/** Asks for a folder, beginning where sticks appear. Null where the person turns back, or in a browser. */
+export async function pickFolder(): Promise<string | null> {
+  return isDesktop() ? ((await act<{ path: string | null }>("window_pick_folder"))?.path ?? null) : null;
+}
+
+/** Asks for a backup. Null where the person turns back, or in a browser. */
+export async function pickBackup(): Promise<string | null> {
+  return isDesktop() ? ((await act<{ path: string | null }>("window_pick_backup"))?.path ?? null) : null;
+}
+
+/** Opens the museum again after it was refused. Rejects with the refusal that still stands. */
+export async function openMuseumAgain(): Promise<void> {
+  if (isDesktop()) await act("window_open_again");
+}
+
+/** Shows the museum's folder in the system's file manager; a browser has none. */
+export async function showMuseumFolder(): Promise<void> {
+  if (isDesktop()) await act("window_show_museum");
+}
+
 /** Saves a file where the person says. Answers whether it was saved: they may have turned back. */
 export async function saveFile(file: FileToKeep): Promise<boolean> {
-  if (isDesktop()) return invoke<boolean>("save_file", { name: file.name, content: toBase64(file.bytes) });
+  if (isDesktop()) return (await act<SavedFile>("window_save", paper(file))) !== null;
   const address = URL.createObjectURL(new Blob([file.bytes as BlobPart], { type: file.type }));
   const link = document.createElement("a");
   link.href = address;
@@ -44,7 +77,7 @@ export async function saveFile(file: FileToKeep): Promise<boolean> {
 /** Opens a file in the system's viewer (desktop) or in a new tab (browser). */
 export async function openInViewer(file: FileToKeep): Promise<void> {
   if (isDesktop()) {
-    await invoke("open_file", { name: file.name, content: toBase64(file.bytes) });
+    await act("window_view", paper(file));
     return;
   }
   const address = URL.createObjectURL(new Blob([file.bytes as BlobPart], { type: file.type }));
