@@ -95,10 +95,17 @@ INSERT INTO search_token (token, table_name, row_id) VALUES (?1, ?2, ?3);
 -- rows: any
 DELETE FROM search_token WHERE row_id = ?1;
 
+-- The newest rows of a table that have a token in the range of one term.
 -- name: search_token_find
--- params: token text, most int
+-- params: table_name text, from text, below text, most int
 -- rows: read
-SELECT table_name, row_id FROM search_token WHERE token = ?1 ORDER BY table_name, row_id LIMIT ?2;
+SELECT DISTINCT row_id FROM search_token WHERE table_name = ?1 AND token >= ?2 AND token < ?3 ORDER BY row_id DESC LIMIT ?4;
+
+-- Whether a row has a token in the range of a further term.
+-- name: search_token_of_row
+-- params: row_id text, from text, below text
+-- rows: read
+SELECT token FROM search_token WHERE row_id = ?1 AND token >= ?2 AND token < ?3 LIMIT 1;
 
 -- Whole tables of the engine, for the content hash; journaled tables have their `_all`.
 

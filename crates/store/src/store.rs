@@ -12,14 +12,21 @@ use crate::connection::{self, inspect, open_reader, open_writer};
 use crate::error::{OpenRefusal, StoreError};
 use crate::history::{self, Direction, RowChange};
 use crate::migrate;
-use crate::row::Row;
-use crate::statement::Statement;
-use crate::value::Value;
+use crate::row::{Row, Table};
+use crate::rows::TABLES;
+use crate::search;
+use crate::statement::{SEARCH_TOKEN_FIND, SEARCH_TOKEN_OF_ROW, Statement};
+use crate::value::{Column as _, Value};
 use crate::watch::{self, Changed, Listeners};
 use crate::writer::{self, Job, Operation, PastOperation};
 
 /// The museum's file in its directory.
 pub const FILE_NAME: &str = "museum.zhancheng";
+
+/// Rows of one table that a search answers.
+const SEARCH_ROWS_MAX: i64 = 300;
+/// Rows of one table that the longest term of a query may find before its other terms are asked.
+const SEARCH_CANDIDATES_MAX: i64 = 5_000;
 
 /// How a store is opened.
 #[derive(Debug, Clone, Copy)]
@@ -199,6 +206,43 @@ impl Snapshot<'_> {
     /// When the store fails.
     pub fn rows<R: Row>(&self, statement: &Statement, values: &[Value]) -> Result<Vec<R>, StoreError> {
         connection::read_rows(self.connection, statement, values)
+    }
+
+    /// Rows whose names bear every term of `text`, as table and id: of each table the newest, at most
+    /// a few hundred.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn search(&self, text: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let terms = search::terms(text);
+        let mut found = Vec::new();
+        for table in TABLES.iter().filter(|table| !table.searched.is_empty()) {
+            let rows = self.search_table(table, &terms)?;
+            found.extend(rows.into_iter().map(|row| (table.name.to_owned(), row)));
+        }
+        Ok(found)
+    }
+
+    /// Ids of the newest rows of one table that have a token for each term.
+    fn search_table(&self, table: &Table, terms: &[String]) -> Result<Vec<String>, StoreError> {
+        let Some((first, further)) = terms.split_first() else { return Ok(Vec::new()) };
+        let range = |term: &str| (Value::from(term), Value::from(search::range_end(term)));
+        let (from, below) = range(first);
+        let candidates_max = if further.is_empty() { SEARCH_ROWS_MAX } else { SEARCH_CANDIDATES_MAX };
+        let values = [table.name.into(), from, below, candidates_max.into()];
+        let mut found = self.columns(&SEARCH_TOKEN_FIND, &values, |take| String::from_value(take("row_id")))?;
+        for term in further {
+            let mut kept = Vec::new();
+            for row in found {
+                let (from, below) = range(term);
+                let values = [row.as_str().into(), from, below];
+                let tokens = self.columns(&SEARCH_TOKEN_OF_ROW, &values, |take| String::from_value(take("token")))?;
+                kept.extend((!tokens.is_empty()).then_some(row));
+            }
+            found = kept;
+        }
+        found.truncate(usize::try_from(SEARCH_ROWS_MAX).unwrap_or(usize::MAX));
+        Ok(found)
     }
 
     /// What a statement finds, column by column.

@@ -47,7 +47,7 @@ CREATE TABLE search_token (
   row_id TEXT NOT NULL,
   PRIMARY KEY (token, table_name, row_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX search_token_row ON search_token (row_id);
+CREATE INDEX search_token_row ON search_token (row_id, token);
 
 -- The museum -------------------------------------------------------------------
 
