@@ -1,0 +1,572 @@
+//! Runs as the page and the papers see them.
+
+use rules::conflict::Clash;
+use rules::road::{
+    Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, itinerary,
+};
+use rules::session::SessionState;
+use rules::time::{DAY_MINUTES, Minute, Span};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Value, rows, statement};
+use ts_rs::TS;
+
+use super::draft::{GivenDrive, LoadDraft, RunDraft, StopDraft};
+use super::facts::RoadWorld;
+use crate::access::Access;
+use crate::facts::must_find;
+use crate::gate::{Call, Command, Effect};
+use crate::session::{FindingView, Sheet, finding_view};
+use crate::{Failure, input};
+
+/// Days a list of runs may reach over.
+const LIST_MINUTES_MAX: i64 = 400 * DAY_MINUTES;
+
+/// A stop with its session.
+#[derive(Debug, Clone)]
+pub(crate) struct StopSheet {
+    pub(crate) row: rows::CaravanStop,
+    pub(crate) session: Sheet,
+}
+
+impl StopSheet {
+    /// Whether it belongs to the run's plan: what was cancelled or moved away no longer does.
+    pub(crate) fn stands(&self) -> bool {
+        !matches!(self.session.state(), SessionState::Moved | SessionState::Cancelled)
+    }
+}
+
+/// A run with all its rows, as commands work on it.
+#[derive(Debug, Clone)]
+pub(crate) struct RunSheet {
+    pub(crate) row: rows::CaravanRun,
+    pub(crate) crew: Vec<rows::CaravanCrew>,
+    /// In order of start, cancelled ones included, those that were moved away not.
+    pub(crate) stops: Vec<StopSheet>,
+    pub(crate) load: Vec<rows::CaravanLoad>,
+    pub(crate) findings: Vec<rows::Finding>,
+}
+
+impl RunSheet {
+    /// Loads one run.
+    pub(crate) fn load(call: &Call<'_>, id: &str) -> Result<RunSheet, Failure> {
+        RunSheet::with(call, must_find::<rows::CaravanRun>(call, id, "run")?)
+    }
+
+    /// Loads what belongs to a run's row.
+    pub(crate) fn with(call: &Call<'_>, row: rows::CaravanRun) -> Result<RunSheet, Failure> {
+        let by = [Value::from(row.id.as_str())];
+        let mut stops = Vec::new();
+        for stop in call.snapshot.rows::<rows::CaravanStop>(&statement::CARAVAN_STOP_OF, &by)? {
+            let session = Sheet::load(call, &stop.session_id)?;
+            if session.state() != SessionState::Moved {
+                stops.push(StopSheet { row: stop, session });
+            }
+        }
+        stops.sort_by(|one, other| {
+            let key = |stop: &StopSheet| (stop.session.row.starts, stop.row.id.clone());
+            key(one).cmp(&key(other))
+        });
+        Ok(RunSheet {
+            crew: call.snapshot.rows(&statement::CARAVAN_CREW_OF, &by)?,
+            load: call.snapshot.rows(&statement::CARAVAN_LOAD_OF, &by)?,
+            findings: call.snapshot.rows(&statement::FINDING_OF, &by)?,
+            stops,
+            row,
+        })
+    }
+
+    /// The stops of the plan.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &StopSheet> {
+        self.stops.iter().filter(|stop| stop.stands())
+    }
+
+    /// Whether the run holds its vehicle, kit and people.
+    pub(crate) fn occupies(&self) -> bool {
+        self.stops.iter().any(|stop| stop.session.state().occupies())
+    }
+
+    /// Where the run stands: cancelled with its last stop, in progress between the first stop that
+    /// was held and the last that was not, else as its least advanced stop.
+    pub(crate) fn state(&self) -> SessionState {
+        let states: Vec<SessionState> = self.standing().map(|stop| stop.session.state()).collect();
+        let Some(least) = states.iter().copied().min() else { return SessionState::Cancelled };
+        let over = |state: &SessionState| !state.is_open();
+        if least.is_open() && states.iter().any(over) { SessionState::InProgress } else { least }
+    }
+
+    fn people(&self, duty: &str) -> Vec<String> {
+        self.crew.iter().filter(|row| row.duty == duty).map(|row| row.person_id.clone()).collect()
+    }
+
+    /// The drives as they were saved, with where they come from.
+    fn drives(&self, world: &RoadWorld) -> Vec<Drive> {
+        let museum = world.settings.museum_district.as_str();
+        let mut from = museum;
+        let mut drives = Vec::new();
+        for stop in self.standing() {
+            let to = world.district(&stop.row.site_id);
+            drives.push(saved_drive(world, from, to, stop.row.drive_minutes, stop.row.drive_metres));
+            from = to;
+        }
+        let row = &self.row;
+        drives.push(saved_drive(world, from, museum, row.return_drive_minutes, row.return_drive_metres));
+        drives
+    }
+
+    /// What the run is, as a draft that could be saved again.
+    pub(crate) fn draft(&self, world: &RoadWorld) -> RunDraft {
+        let row = &self.row;
+        let given = |drive: &Drive| {
+            (drive.source == DriveSource::Given)
+                .then_some(GivenDrive { minutes: drive.minutes, metres: Some(drive.metres) })
+        };
+        let drives = self.drives(world);
+        RunDraft {
+            id: Some(row.id.clone()),
+            revision: Some(row.revision),
+            title: row.title.clone(),
+            department: self.standing().find_map(|stop| stop.session.row.department_id.clone()),
+            departs: row.departs,
+            returns: row.returns,
+            vehicle: row.vehicle_id.clone(),
+            kit: row.kit_id.clone(),
+            drivers: self.people("driver"),
+            crew: self.people("crew"),
+            stops: self
+                .standing()
+                .zip(&drives)
+                .map(|(stop, drive)| {
+                    let session = &stop.session.row;
+                    StopDraft {
+                        session: Some(session.id.clone()),
+                        title: Some(session.title.clone()),
+                        site: stop.row.site_id.clone(),
+                        outreach_place: outreach_place(&stop.row),
+                        departs: stop.row.departs,
+                        starts: session.starts,
+                        ends: session.ends,
+                        drive: given(drive),
+                        overnight: stop.row.overnight.clone(),
+                        capacity: session.capacity,
+                        remark: session.remark.clone(),
+                    }
+                })
+                .collect(),
+            return_departs: row.return_departs,
+            return_drive: drives.last().and_then(given),
+            load: Some(
+                self.load.iter().map(|row| LoadDraft { name: row.name.clone(), quantity: row.quantity }).collect(),
+            ),
+            remark: row.remark.clone(),
+        }
+    }
+
+    /// The run as the rules see it, with the drives it was saved with.
+    pub(crate) fn proposal(&self, world: &RoadWorld) -> RunProposal {
+        let row = &self.row;
+        RunProposal {
+            id: Some(row.id.clone()),
+            title: row.title.clone(),
+            span: Span { starts: row.departs, ends: row.returns },
+            vehicle: row.vehicle_id.clone(),
+            kit: row.kit_id.clone(),
+            drivers: self.people("driver"),
+            crew: self.people("crew"),
+            stops: self
+                .standing()
+                .map(|stop| {
+                    let site = world.sites.get(&stop.row.site_id);
+                    RunStop {
+                        site: stop.row.site_id.clone(),
+                        site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
+                        site_active: site.is_some_and(|site| site.active),
+                        departs: stop.row.departs,
+                        drive_minutes: stop.row.drive_minutes,
+                        drive_metres: stop.row.drive_metres,
+                        span: Span { starts: stop.session.row.starts, ends: stop.session.row.ends },
+                    }
+                })
+                .collect(),
+            return_departs: row.return_departs,
+            return_drive_minutes: row.return_drive_minutes,
+            return_drive_metres: row.return_drive_metres,
+        }
+    }
+}
+
+fn outreach_place(row: &rows::CaravanStop) -> OutreachPlace {
+    OutreachPlace::from_code(&row.outreach_place).unwrap_or(OutreachPlace::School)
+}
+
+/// A saved drive is the table's as long as they agree.
+fn saved_drive(world: &RoadWorld, from: &str, to: &str, minutes: i64, metres: i64) -> Drive {
+    match world.roads.drive(from, to, &world.settings) {
+        Some(known) if known.minutes == minutes && known.metres == metres => known,
+        _ => Drive { minutes, metres, source: DriveSource::Given, provenance: None },
+    }
+}
+
+/// Something named, as the page shows it.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct RunPart {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// A vehicle's plate, a person's masked phone.
+    pub note: Option<String>,
+}
+
+/// A drive of a run, with its clock.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct LegView {
+    /// When the vehicle leaves.
+    pub departs: Minute,
+    /// When it is there, breaks included.
+    pub arrives: Minute,
+    /// Breaks that the law of the road puts into it.
+    pub breaks: i64,
+    /// The minutes and metres, and where they come from.
+    pub drive: Drive,
+    /// What the table says, where that is known.
+    pub table: Option<Drive>,
+}
+
+/// A stop as the page shows it.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct StopView {
+    /// The id of its session.
+    pub session: String,
+    /// Where that stands, at this minute.
+    pub state: SessionState,
+    /// Title.
+    pub title: String,
+    /// The site's id.
+    pub site: String,
+    /// The site's name.
+    pub site_name: String,
+    /// The code of its district.
+    pub district: String,
+    /// The kind of place.
+    pub outreach_place: OutreachPlace,
+    /// When the public comes.
+    pub starts: Minute,
+    /// When it ends.
+    pub ends: Minute,
+    /// The drive to it; nothing for a cancelled stop.
+    pub leg: Option<LegView>,
+    /// Where the night after it is spent.
+    pub overnight: Option<String>,
+    /// People expected.
+    pub capacity: Option<i64>,
+    /// Whom to ask for.
+    pub contact_name: Option<String>,
+    /// Their phone, masked.
+    pub contact_phone: Option<String>,
+    /// Remark.
+    pub remark: Option<String>,
+    /// Why it was cancelled.
+    pub reason_code: Option<String>,
+    /// The same in words.
+    pub reason_text: Option<String>,
+}
+
+/// A line of the load list.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct LoadView {
+    /// Id.
+    pub id: String,
+    /// What is loaded.
+    pub name: String,
+    /// How many.
+    pub quantity: i64,
+    /// Whether it is on the vehicle.
+    pub loaded: bool,
+}
+
+/// What a run still lacks before it can be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RunLack {
+    /// No vehicle is named.
+    Vehicle,
+    /// Nobody drives.
+    Driver,
+}
+
+impl RunLack {
+    /// What a run lacks.
+    pub(crate) fn of(row: &rows::CaravanRun, drivers: usize) -> Vec<RunLack> {
+        let vehicle = row.vehicle_id.is_none().then_some(RunLack::Vehicle);
+        let driver = (drivers == 0).then_some(RunLack::Driver);
+        vehicle.into_iter().chain(driver).collect()
+    }
+}
+
+/// A run as the page shows it.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct RunView {
+    /// Id.
+    pub id: String,
+    /// Revision, for saving.
+    pub revision: i64,
+    /// Title.
+    pub title: String,
+    /// Where it stands at this minute.
+    pub state: SessionState,
+    /// When it leaves.
+    pub departs: Minute,
+    /// When it is back.
+    pub returns: Minute,
+    /// The vehicle.
+    pub vehicle: Option<RunPart>,
+    /// The kit.
+    pub kit: Option<RunPart>,
+    /// Who drives.
+    pub drivers: Vec<RunPart>,
+    /// Who comes along.
+    pub crew: Vec<RunPart>,
+    /// The stops in order, cancelled ones included.
+    pub stops: Vec<StopView>,
+    /// The drive home.
+    pub home: LegView,
+    /// The days with their driving.
+    pub days: Vec<DrivingDay>,
+    /// Minutes at the wheel altogether.
+    pub drive_minutes: i64,
+    /// Metres on the road altogether.
+    pub drive_metres: i64,
+    /// Nights away from the museum.
+    pub nights: i64,
+    /// People expected altogether.
+    pub capacity: i64,
+    /// The load list.
+    pub load: Vec<LoadView>,
+    /// What it lacks before it can be published.
+    pub lacks: Vec<RunLack>,
+    /// Soft clashes that were let pass.
+    pub findings: Vec<FindingView>,
+    /// Clashes that stand now and that nobody let pass: facts moved under it, or it is a draft.
+    pub clashes: Vec<Clash>,
+    /// The run as it could be saved again.
+    pub draft: RunDraft,
+}
+
+/// A phone as screens show it: 138****1234.
+fn masked(phone: &str) -> String {
+    let letters: Vec<char> = phone.chars().collect();
+    if letters.len() < 8 {
+        return "****".to_owned();
+    }
+    let (head, tail): (String, String) = (letters[..3].iter().collect(), letters[letters.len() - 4..].iter().collect());
+    format!("{head}****{tail}")
+}
+
+fn legs(clock: &Itinerary, drives: &[Drive], tables: Vec<Option<Drive>>) -> Vec<LegView> {
+    clock
+        .legs
+        .iter()
+        .zip(drives)
+        .zip(tables)
+        .map(|((leg, drive), table)| LegView {
+            departs: leg.departs,
+            arrives: leg.arrives,
+            breaks: leg.breaks,
+            drive: drive.clone(),
+            table,
+        })
+        .collect()
+}
+
+/// The legs of a run with what the table says of each.
+pub(crate) fn leg_views(run: &RunProposal, drives: &[Drive], clock: &Itinerary, world: &RoadWorld) -> Vec<LegView> {
+    let museum = world.settings.museum_district.as_str();
+    let mut from = museum;
+    let mut tables = Vec::new();
+    for to in run.stops.iter().map(|stop| world.district(&stop.site)).chain([museum]) {
+        tables.push(world.roads.drive(from, to, &world.settings));
+        from = to;
+    }
+    legs(clock, drives, tables)
+}
+
+impl RunSheet {
+    fn parts(&self, duty: &str, world: &RoadWorld) -> Vec<RunPart> {
+        let part = |id: String| {
+            let row = world.person_rows.get(&id);
+            RunPart {
+                name: row.map(|row| row.name.clone()).unwrap_or_default(),
+                note: row.and_then(|row| row.phone.as_deref()).map(masked),
+                id,
+            }
+        };
+        self.people(duty).into_iter().map(part).collect()
+    }
+
+    fn stop_views(&self, legs: &mut dyn Iterator<Item = LegView>, world: &RoadWorld, now: Minute) -> Vec<StopView> {
+        self.stops
+            .iter()
+            .map(|stop| {
+                let (row, session) = (&stop.row, &stop.session.row);
+                let site = world.sites.get(&row.site_id);
+                StopView {
+                    session: session.id.clone(),
+                    state: stop.session.state().at(session.starts, session.ends, now),
+                    title: session.title.clone(),
+                    site: row.site_id.clone(),
+                    site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
+                    district: world.district(&row.site_id).to_owned(),
+                    outreach_place: outreach_place(row),
+                    starts: session.starts,
+                    ends: session.ends,
+                    leg: if stop.stands() { legs.next() } else { None },
+                    overnight: row.overnight.clone(),
+                    capacity: session.capacity,
+                    contact_name: site.and_then(|site| site.contact_name.clone()),
+                    contact_phone: site.and_then(|site| site.contact_phone.as_deref()).map(masked),
+                    remark: session.remark.clone(),
+                    reason_code: session.reason_code.clone(),
+                    reason_text: session.reason_text.clone(),
+                }
+            })
+            .collect()
+    }
+
+    /// What the page shows, judged against the world as it is now.
+    pub(crate) fn view(&self, world: &RoadWorld, now: Minute) -> RunView {
+        let row = &self.row;
+        let run = self.proposal(world);
+        let clock = itinerary(&run, &world.settings);
+        let drives = self.drives(world);
+        let mut legs = leg_views(&run, &drives, &clock, world);
+        // An itinerary always ends with the drive home.
+        let home = legs.pop().unwrap_or_else(|| LegView {
+            departs: row.return_departs,
+            arrives: row.return_departs + row.return_drive_minutes,
+            breaks: 0,
+            drive: Drive {
+                minutes: row.return_drive_minutes,
+                metres: row.return_drive_metres,
+                source: DriveSource::Given,
+                provenance: None,
+            },
+            table: None,
+        });
+        let findings: Vec<FindingView> = self.findings.iter().filter_map(finding_view).collect();
+        let state = self.state();
+        let clashes = if state.is_open() && row.returns > now {
+            let mut clashes = world.judge(&run).clashes;
+            clashes.retain(|clash| !findings.iter().any(|finding| finding.clash.key() == clash.key()));
+            clashes
+        } else {
+            Vec::new()
+        };
+        let vehicle = row.vehicle_id.as_ref().and_then(|id| world.vehicle_rows.get(id));
+        RunView {
+            id: row.id.clone(),
+            revision: row.revision,
+            title: row.title.clone(),
+            state: state.at(row.departs, row.returns, now),
+            departs: row.departs,
+            returns: row.returns,
+            vehicle: vehicle.map(|vehicle| RunPart {
+                id: vehicle.id.clone(),
+                name: vehicle.name.clone(),
+                note: Some(vehicle.plate.clone()),
+            }),
+            kit: row
+                .kit_id
+                .as_ref()
+                .and_then(|id| world.kits.get(id))
+                .map(|kit| RunPart { id: kit.id.clone(), name: kit.name.clone(), note: None }),
+            drivers: self.parts("driver", world),
+            crew: self.parts("crew", world),
+            stops: self.stop_views(&mut legs.into_iter(), world, now),
+            home,
+            days: clock.days,
+            drive_minutes: clock.drive_minutes,
+            drive_metres: clock.drive_metres,
+            nights: (row.returns - 1).div_euclid(DAY_MINUTES) - row.departs.div_euclid(DAY_MINUTES),
+            capacity: self.standing().filter_map(|stop| stop.session.row.capacity).sum(),
+            load: self
+                .load
+                .iter()
+                .map(|line| LoadView {
+                    id: line.id.clone(),
+                    name: line.name.clone(),
+                    quantity: line.quantity,
+                    loaded: line.loaded,
+                })
+                .collect(),
+            lacks: RunLack::of(row, run.drivers.len()),
+            findings,
+            clashes,
+            draft: self.draft(world),
+        }
+    }
+}
+
+/// Lists the runs that touch a stretch of days.
+pub struct RunList;
+
+/// Which stretch.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RunListArguments {
+    /// First minute.
+    pub from: Minute,
+    /// The minute after the last.
+    pub to: Minute,
+}
+
+/// The runs in order of departure.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Runs {
+    /// The runs.
+    pub runs: Vec<RunView>,
+}
+
+impl Command for RunList {
+    type Arguments = RunListArguments;
+    type Answer = Runs;
+    const NAME: &'static str = "run_list";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Runs, Failure> {
+        let span = input::span(arguments.from, arguments.to, LIST_MINUTES_MAX)?;
+        let world = RoadWorld::load(call, span)?;
+        let bounds = [Value::from(span.starts), Value::from(span.ends)];
+        let mut runs = Vec::new();
+        for row in call.snapshot.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &bounds)? {
+            runs.push(RunSheet::with(call, row)?.view(&world, call.now));
+        }
+        Ok(Runs { runs })
+    }
+}
+
+/// Reads one run.
+pub struct RunRead;
+
+/// Which one.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct RunReadArguments {
+    /// Its id.
+    pub id: String,
+}
+
+impl Command for RunRead {
+    type Arguments = RunReadArguments;
+    type Answer = RunView;
+    const NAME: &'static str = "run_read";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<RunView, Failure> {
+        let sheet = RunSheet::load(call, &arguments.id)?;
+        let world = RoadWorld::load(call, Span { starts: sheet.row.departs, ends: sheet.row.returns })?;
+        Ok(sheet.view(&world, call.now))
+    }
+}
