@@ -156,7 +156,18 @@ pub fn may_override(role: Role, code: rules::conflict::ClashCode, kind: SessionK
         Role::Administrator | Role::DutyManager => true,
         _ if kind == SessionKind::Reception => false,
         Role::Planner => {
-            matches!(code, C::TourWalksAround | C::OverCapacity | C::GroupTooLarge | C::OutsideHours | C::DemandShort)
+            matches!(
+                code,
+                C::TourWalksAround
+                    | C::OverCapacity
+                    | C::GroupTooLarge
+                    | C::OutsideHours
+                    | C::DemandShort
+                    | C::ArrivalBuffer
+                    | C::SiteInactive
+                    | C::VehicleAge
+                    | C::VehicleOdometer
+            )
         }
         Role::RosterLead => matches!(
             code,

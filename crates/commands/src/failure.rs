@@ -67,6 +67,8 @@ pub const FAILURE_CODES: &[&str] = &[
     "viewer_missing",
     "space_ring",
     "last_administrator",
+    "travel_time_unknown",
+    "run_incomplete",
 ];
 
 impl Failure {

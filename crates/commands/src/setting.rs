@@ -18,6 +18,8 @@ use crate::{Failure, input};
 pub(crate) const PLANNING: &str = "planning";
 /// Opening hours, closed weekdays, seasons.
 pub(crate) const OPENING: &str = "opening";
+/// Limits of the road.
+pub(crate) const ROAD: &str = "road";
 /// The museum's own name and what prints with it.
 pub(crate) const MUSEUM: &str = "museum";
 
@@ -63,6 +65,9 @@ pub struct Settings {
     pub museum: MuseumSettings,
     /// The limits of planning.
     pub planning: PlanningSettings,
+    /// The limits of the road.
+    #[serde(default)]
+    pub road: rules::road::RoadSettings,
     /// The opening rule.
     pub opening: rules::calendar::CalendarSettings,
 }
@@ -81,6 +86,7 @@ impl Command for SettingRead {
         Ok(Settings {
             museum: read(call.snapshot, MUSEUM)?,
             planning: read(call.snapshot, PLANNING)?,
+            road: read(call.snapshot, ROAD)?,
             opening: read(call.snapshot, OPENING)?,
         })
     }
@@ -109,14 +115,37 @@ impl Command for SettingSave {
         input::number("planning.step_minutes", planning.step_minutes, 1, 60)?;
         input::number("planning.alternative_days_max", planning.alternative_days_max, 1, 60)?;
         input::code("planning.house_language", &planning.house_language)?;
+        check_road(&settings.road)?;
         let before: MuseumSettings = read(call.snapshot, MUSEUM)?;
         // Whether it is a sample is a fact of how it was made, not a wish.
         settings.museum.sample = before.sample;
         write(call, MUSEUM, &settings.museum)?;
         write(call, PLANNING, &settings.planning)?;
+        write(call, ROAD, &settings.road)?;
         write(call, OPENING, &settings.opening)?;
         Ok(settings)
     }
+}
+
+fn check_road(road: &rules::road::RoadSettings) -> Result<(), Failure> {
+    input::code("road.museum_district", &road.museum_district)?;
+    for (field, value, least, most) in [
+        ("road.driving_before_break_minutes_max", road.driving_before_break_minutes_max, 30, 720),
+        ("road.break_minutes_min", road.break_minutes_min, 0, 240),
+        ("road.driving_per_day_minutes_max", road.driving_per_day_minutes_max, 60, 1_440),
+        ("road.setup_minutes_min", road.setup_minutes_min, 0, 720),
+        ("road.packing_minutes_min", road.packing_minutes_min, 0, 720),
+        ("road.day_starts_minute", road.day_starts_minute, 0, 1_439),
+        ("road.day_ends_minute", road.day_ends_minute, road.day_starts_minute.saturating_add(1), 1_440),
+        ("road.detour_percent", road.detour_percent, 100, 400),
+        ("road.speed_kilometres_an_hour", road.speed_kilometres_an_hour, 5, 130),
+        ("road.within_district_metres", road.within_district_metres, 1, 500_000),
+        ("road.vehicle_years_max", road.vehicle_years_max, 1, 50),
+        ("road.vehicle_kilometres_max", road.vehicle_kilometres_max, 1_000, 5_000_000),
+    ] {
+        input::number(field, value, least, most)?;
+    }
+    Ok(())
 }
 
 /// What a JSON text of the store holds; a damaged one is `Null`.

@@ -69,6 +69,15 @@ impl Batch {
         }
     }
 
+    /// [`Batch::update`] that writes an equal row too: whoever has read it is stale from then on,
+    /// because what hangs on it has changed.
+    pub fn rewrite<R: Row>(&mut self, before: &R, after: &R) {
+        let old = before.values();
+        let mut new = after.values();
+        new[1] = old[1].clone();
+        self.update_values(R::TABLE, &old, new);
+    }
+
     /// Deletes the row, if it still is as it was read.
     pub fn delete<R: Row>(&mut self, row: &R) {
         self.delete_values(R::TABLE, &row.values());

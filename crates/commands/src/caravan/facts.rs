@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use rules::conflict::{Judgement, Occupancy, Person, PlanningSettings};
-use rules::road::{
-    Cell, Kit, Licence, RoadFacts, RoadSettings, RoadTable, RunProposal, Vehicle, itinerary, judge_run,
-};
+use rules::road::{Cell, Kit, Licence, RoadFacts, RoadSettings, RoadTable, RunProposal, Vehicle, itinerary, judge_run};
 use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Snapshot, Value, rows, statement};
 

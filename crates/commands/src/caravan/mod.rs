@@ -11,10 +11,11 @@ mod read;
 mod roads;
 mod save;
 mod state;
+#[cfg(test)]
+mod tests;
 
-pub use check::{RunCheck, RunProposeTimes, RunVerdict, RunWayView};
-pub use draft::{GivenDrive, LoadDraft, RunDraft, StopDraft};
-pub use read::{RunList, RunRead, RunView};
+pub use check::{RunCheck, RunProposeTimes};
+pub use read::{RunList, RunRead};
 pub use roads::{TravelTimeList, TravelTimeSave};
 pub use save::RunSave;
 pub use state::{RunDelete, RunLoadMark, RunTransition};

@@ -1,9 +1,7 @@
 //! Runs as the page and the papers see them.
 
 use rules::conflict::Clash;
-use rules::road::{
-    Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, itinerary,
-};
+use rules::road::{Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, itinerary};
 use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span};
 use schemars::JsonSchema;
@@ -100,7 +98,7 @@ impl RunSheet {
     }
 
     /// The drives as they were saved, with where they come from.
-    fn drives(&self, world: &RoadWorld) -> Vec<Drive> {
+    pub(crate) fn saved_drives(&self, world: &RoadWorld) -> Vec<Drive> {
         let museum = world.settings.museum_district.as_str();
         let mut from = museum;
         let mut drives = Vec::new();
@@ -121,7 +119,7 @@ impl RunSheet {
             (drive.source == DriveSource::Given)
                 .then_some(GivenDrive { minutes: drive.minutes, metres: Some(drive.metres) })
         };
-        let drives = self.drives(world);
+        let drives = self.saved_drives(world);
         RunDraft {
             id: Some(row.id.clone()),
             revision: Some(row.revision),
@@ -438,7 +436,7 @@ impl RunSheet {
         let row = &self.row;
         let run = self.proposal(world);
         let clock = itinerary(&run, &world.settings);
-        let drives = self.drives(world);
+        let drives = self.saved_drives(world);
         let mut legs = leg_views(&run, &drives, &clock, world);
         // An itinerary always ends with the drive home.
         let home = legs.pop().unwrap_or_else(|| LegView {
@@ -475,11 +473,11 @@ impl RunSheet {
                 name: vehicle.name.clone(),
                 note: Some(vehicle.plate.clone()),
             }),
-            kit: row
-                .kit_id
-                .as_ref()
-                .and_then(|id| world.kits.get(id))
-                .map(|kit| RunPart { id: kit.id.clone(), name: kit.name.clone(), note: None }),
+            kit: row.kit_id.as_ref().and_then(|id| world.kits.get(id)).map(|kit| RunPart {
+                id: kit.id.clone(),
+                name: kit.name.clone(),
+                note: None,
+            }),
             drivers: self.parts("driver", world),
             crew: self.parts("crew", world),
             stops: self.stop_views(&mut legs.into_iter(), world, now),

@@ -143,11 +143,8 @@ fn changes(
     plan: &Plan,
     given: Option<&ReasonGiven>,
 ) -> Result<Changes, Failure> {
-    let mut standing: HashMap<&str, &StopSheet> = before
-        .iter()
-        .flat_map(|before| before.standing())
-        .map(|stop| (stop.session.row.id.as_str(), stop))
-        .collect();
+    let mut standing: HashMap<&str, &StopSheet> =
+        before.iter().flat_map(|before| before.standing()).map(|stop| (stop.session.row.id.as_str(), stop)).collect();
     let closed = |stop: &StopSheet| {
         let state = stop.session.row.state.as_str();
         Failure::new("past").fact("state", state).fact("title", stop.session.row.title.as_str())
@@ -277,11 +274,8 @@ fn write_crew(
 ) -> Vec<rows::CaravanCrew> {
     let mut known: HashMap<String, rows::CaravanCrew> =
         before.into_iter().map(|row| (row.person_id.clone(), row)).collect();
-    let wanted = draft
-        .drivers
-        .iter()
-        .map(|person| (person, "driver"))
-        .chain(draft.crew.iter().map(|person| (person, "crew")));
+    let wanted =
+        draft.drivers.iter().map(|person| (person, "driver")).chain(draft.crew.iter().map(|person| (person, "crew")));
     let mut crew = Vec::new();
     for (person, duty) in wanted {
         match known.remove(person) {

@@ -157,8 +157,7 @@ fn settle_run(
     }
     let plan = Plan { draft: run.draft(world), proposal: run.proposal(world), drives: run.saved_drives(world) };
     let (judgement, said) = verdict(&plan, world, call);
-    let settled =
-        settle(&judgement, refusal(&said), overrides, &run.findings, call.actor()?, SessionKind::Caravan)?;
+    let settled = settle(&judgement, refusal(&said), overrides, &run.findings, call.actor()?, SessionKind::Caravan)?;
     claim(call, HolderKind::CaravanRun, &id, &judgement.claims, held);
     Ok(write_findings(call, HolderKind::CaravanRun, &id, &run.findings, settled))
 }

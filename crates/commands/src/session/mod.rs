@@ -9,13 +9,16 @@ mod state;
 pub use check::{SessionCheck, Verdict};
 pub use draft::{Override, PostDraft, SessionDraft};
 pub use read::{FindingView, PostView, SessionRead, SessionView};
-pub use save::{SessionMove, SessionSave};
+pub use save::{ReasonGiven, SessionMove, SessionSave};
 pub use state::{SessionDelete, SessionTransition};
 
 pub(crate) use check::verdict;
 pub(crate) use draft::proposal;
-pub(crate) use read::{Sheet, load_between};
-pub(crate) use save::{NewSession, insert_session, settle_overrides};
+pub(crate) use read::{Sheet, finding_view, load_between};
+pub(crate) use save::{
+    NewSession, Settled, claim, insert_session, leaves_a_trace, move_away, moves, rewrite, settle, settle_overrides,
+    write_findings,
+};
 
 use crate::gate::Entry;
 

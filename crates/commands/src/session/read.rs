@@ -228,7 +228,7 @@ impl Sheet {
     }
 }
 
-fn finding_view(row: &rows::Finding) -> Option<FindingView> {
+pub(crate) fn finding_view(row: &rows::Finding) -> Option<FindingView> {
     let clash = serde_json::from_str(&row.facts).ok()?;
     Some(FindingView {
         clash,

@@ -215,7 +215,7 @@ fn reason_for(
 }
 
 /// A published session that goes to another day leaves a row that says so.
-fn leaves_a_trace(before: &Sheet, draft: &SessionDraft) -> bool {
+pub(crate) fn leaves_a_trace(before: &Sheet, draft: &SessionDraft) -> bool {
     before.state() == SessionState::Published && date_of(before.row.starts) != date_of(draft.starts)
 }
 
@@ -237,14 +237,24 @@ pub(crate) fn settle_overrides(
     actor: &Actor,
     kind: SessionKind,
 ) -> Result<Settled, Failure> {
-    let refusal = || {
-        Failure::new("clash")
-            .fact("clashes", json!(said.clashes))
-            .fact("alternatives", json!(said.alternatives))
-            .fact("may_override", said.may_override)
-    };
+    let refusal = Failure::new("clash")
+        .fact("clashes", json!(said.clashes))
+        .fact("alternatives", json!(said.alternatives))
+        .fact("may_override", said.may_override);
+    settle(judgement, refusal, overrides, kept, actor, kind)
+}
+
+/// [`settle_overrides`] for whatever is judged; `refusal` says what stands and the ways out.
+pub(crate) fn settle(
+    judgement: &Judgement,
+    refusal: Failure,
+    overrides: &[Override],
+    kept: &[rows::Finding],
+    actor: &Actor,
+    kind: SessionKind,
+) -> Result<Settled, Failure> {
     if !judgement.is_possible() {
-        return Err(refusal().rule("hard_clash"));
+        return Err(refusal.rule("hard_clash"));
     }
     let mut settled = Settled::default();
     for clash in judgement.clashes.iter().filter(|clash| clash.hardness == Hardness::Soft) {
@@ -259,7 +269,7 @@ pub(crate) fn settle_overrides(
         let given = overrides.iter().find(|given| {
             given.code == clash.code && given.subject.as_ref().is_none_or(|subject| *subject == clash.subject_id)
         });
-        let Some(given) = given else { return Err(refusal().rule("soft_clash")) };
+        let Some(given) = given else { return Err(refusal.rule("soft_clash")) };
         if !may_override(actor.role, clash.code, kind) {
             let roles = allowed_roles(clash.code, kind);
             return Err(Failure::new("override_not_allowed").fact("clash", json!(clash)).fact("allowed", roles));
@@ -545,7 +555,7 @@ fn update_posts(call: &mut Call<'_>, session: &str, before: Vec<rows::Post>, wan
 }
 
 /// Moves a published session to another day: the old row stays as `moved` and frees what it held.
-fn move_away(
+pub(crate) fn move_away(
     call: &mut Call<'_>,
     before: Sheet,
     draft: SessionDraft,

@@ -4,7 +4,7 @@
 //! acted on them by then.
 
 use rules::conflict::HolderKind;
-use rules::session::{SessionState, Transition, TransitionRefusal};
+use rules::session::{SessionKind, SessionState, Transition, TransitionRefusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Value, rows, statement};
@@ -69,6 +69,11 @@ impl Command for SessionTransition {
 fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments) -> Result<SessionView, Failure> {
     let sheet = Sheet::load(call, id)?;
     let before = sheet.state();
+    let confirms = matches!(arguments.transition, Transition::Hold | Transition::NobodyCame | Transition::Unhold);
+    if sheet.kind() == SessionKind::Caravan && !confirms {
+        // A stop is planned, published and cancelled with its run, which holds vehicle and people.
+        return Err(Failure::new("wrong_state").rule("stops_follow_their_run").fact("what", "caravan"));
+    }
     let after = before.after(arguments.transition, sheet.row.starts, sheet.row.ends, call.now).map_err(|refusal| {
         let code = match refusal {
             TransitionRefusal::WrongState => "wrong_state",
@@ -143,7 +148,7 @@ impl Command for SessionDelete {
         if sheet.row.revision != arguments.revision {
             return Err(Failure::new("stale"));
         }
-        if sheet.state() != SessionState::Draft {
+        if sheet.state() != SessionState::Draft || sheet.kind() == SessionKind::Caravan {
             return Err(Failure::new("wrong_state")
                 .rule("only_drafts_are_deleted")
                 .fact("state", sheet.row.state.as_str()));
