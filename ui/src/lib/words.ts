@@ -7,7 +7,7 @@ import type { SessionState } from "../contract/SessionState";
 import * as messages from "../paraglide/messages.js";
 import { m } from "../paraglide/messages.js";
 import { Refusal } from "./call";
-import { countText, dateText, dayOf, listText, rangeText, timeText } from "./format";
+import { countText, dateText, DAY_MINUTES, dayOf, durationText, fromIsoDate, listText, rangeText, timeText } from "./format";
 
 type Phrase = (inputs: Record<string, unknown>) => string;
 const phrases = messages as unknown as Readonly<Record<string, Phrase | undefined>>;
@@ -102,8 +102,49 @@ export function clashSentence(clash: Clash, day?: number): string {
     limit: clash.limit === null ? "" : countText(clash.limit),
     actual: clash.actual === null ? "" : countText(clash.actual),
     detail: detailWord(clash),
+    ...roadFacts(clash),
   };
   return phrase(`clash_${clash.code}`, facts) ?? clash.code;
+}
+
+/** What the law of the road measures: moments, days and hours at the wheel rather than counts. */
+function roadFacts(clash: Clash): Record<string, string> {
+  const { limit, actual } = clash;
+  switch (clash.code) {
+    case "licence_class": {
+      const [wanted = "", held = ""] = (clash.detail ?? "").split(":");
+      return { limit: wanted || m.clash_none(), actual: held || m.clash_none() };
+    }
+    case "licence_expired":
+    case "inspection_expired":
+    case "insurance_expired":
+      // The last day on which it holds, as the paper itself says it.
+      return { limit: limit === null ? "" : dateText(limit - DAY_MINUTES, { year: true }) };
+    case "arrival_late":
+    case "leaves_early":
+    case "return_late": {
+      const moment = (minute: number | null, other: number | null) => {
+        if (minute === null) return "";
+        const same = other !== null && dayOf(minute) === dayOf(other);
+        return same ? timeText(minute) : `${dateText(minute)} ${timeText(minute)}`;
+      };
+      const subject = clash.subject_kind === "run" ? { subject: m.clash_home() } : {};
+      return { ...subject, limit: moment(limit, actual), actual: moment(actual, limit) };
+    }
+    case "driver_hours":
+    case "driving_break": {
+      const day = fromIsoDate(clash.detail ?? "");
+      const subject = clash.subject_kind === "run" && clash.code === "driving_break" ? { subject: m.clash_home() } : {};
+      return {
+        ...subject,
+        limit: limit === null ? "" : durationText(limit),
+        actual: actual === null ? "" : durationText(actual),
+        detail: day === null ? "" : dateText(day),
+      };
+    }
+    default:
+      return {};
+  }
 }
 
 /** A post is spoken of by its role. */
