@@ -5,7 +5,7 @@ import type { Commands, FailureCode } from "../contract/commands";
 import { isDesktop } from "./host";
 import { newIdentifier } from "./identifier";
 
-export type CommandName = keyof Commands;
+export type CommandName = keyof Commands & string;
 
 /** What is asked: whatever may be null may be left out. */
 export type Ask<T> = T extends readonly (infer Item)[]
