@@ -1,28 +1,23 @@
-//! The opening calendar: what each day is and why.
+//! The opening calendar: what each day is, whether the museum is open on it, and why.
+//!
+//! Three voices, the later above the earlier: the weekday rule, the State Council's notice of
+//! the year, the museum's own notices. Only deviations are stored; a day's answer is computed
+//! and names what it follows from. Nothing here knows today.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+mod day;
+mod lunar;
+mod museum_notice;
+mod notice;
+mod reading;
+mod settings;
+mod statutory;
 
-crate::session::codes! {
-    /// What a day is to working people, from its weekday and the notice of its year.
-    pub enum DayKind {
-        /// 工作日.
-        Workday = "workday",
-        /// 周末.
-        Weekend = "weekend",
-        /// 法定节假日放假.
-        StatutoryOff = "statutory_off",
-        /// 调休上班.
-        MakeupWorkday = "makeup_workday",
-    }
-}
-
-/// The opening rule of a museum.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(default, deny_unknown_fields)]
-pub struct CalendarSettings {}
-
-/// The opening calendar of a museum.
-#[derive(Debug, Clone, Default)]
-pub struct Calendar {}
+pub use day::{Calendar, CalendarDay, DayKind, OpeningReason, SpaceNotice};
+pub use lunar::{lunar_date, qingming};
+pub use museum_notice::{DayPart, MuseumNotice, MuseumNoticeKind, NoticeEffect};
+pub use notice::{NoticeBook, NoticeDay, StateNotice, amended, built_in_notices, notice_id, yearly_title};
+pub use reading::{
+    NoticeFinding, NoticeFindingCode, NoticeReading, ReadingContext, ReadingScope, read_notice, read_notice_with,
+};
+pub use settings::{CalendarSettings, Hours, Season, SettingFault, SettingFaultKind, SpaceHours, Timetable};
+pub use statutory::{statutory_days, statutory_name};
