@@ -191,6 +191,13 @@ impl Calendar {
         self
     }
 
+    /// The same calendar after another opening rule.
+    #[must_use]
+    pub fn with_settings(mut self, settings: CalendarSettings) -> Calendar {
+        self.settings = settings;
+        self
+    }
+
     /// The kind of a day, from the weekday and the notice.
     pub fn day_kind(&self, date: NaiveDate) -> DayKind {
         let weekend = weekday(date) >= 6;

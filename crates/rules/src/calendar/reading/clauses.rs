@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::dates::{self, Placer};
+use super::dates::{self, Placer, Written};
 use super::text::{Glyph, Item};
 use super::{NoticeFinding, NoticeFindingCode, at, dates_between};
 use crate::calendar::notice::NoticeBook;
@@ -162,7 +162,8 @@ impl Reader<'_> {
         }
         if said.extends
             && rest[0].sign == '至'
-            && let Some((last, length)) = self.one_date(&rest[1..])
+            && let Some(date) = dates::range_end_at(&rest[1..])
+            && let Some((last, length)) = self.one_date(&rest[1..], date)
         {
             self.extension(last, name, rest, said);
             return length + 1;
@@ -176,11 +177,12 @@ impl Reader<'_> {
 
     /// A date or a range of dates.
     fn dates(&mut self, rest: &[Glyph]) -> Option<(Vec<NaiveDate>, usize)> {
-        let (first, mut length) = self.one_date(rest)?;
+        let (first, mut length) = self.one_date(rest, dates::date_at(rest, 0)?)?;
         if !rest.get(length).is_some_and(|glyph| matches!(glyph.sign, '至' | '到')) {
             return Some((first.into_iter().collect(), length));
         }
-        let Some((last, last_length)) = self.one_date(&rest[length + 1..]) else {
+        let end = &rest[length + 1..];
+        let Some((last, last_length)) = dates::range_end_at(end).and_then(|date| self.one_date(end, date)) else {
             return Some((first.into_iter().collect(), length));
         };
         length += 1 + last_length;
@@ -195,10 +197,10 @@ impl Reader<'_> {
         }
     }
 
-    /// A date with the weekday in brackets behind it, which is checked. `Some(None)` is a date that
+    /// A written date with the weekday in brackets behind it, which is checked. `Some(None)` is a date that
     /// no calendar has.
-    fn one_date(&mut self, rest: &[Glyph]) -> Option<(Option<NaiveDate>, usize)> {
-        let (written, mut length) = dates::date_at(rest, 0)?;
+    fn one_date(&mut self, rest: &[Glyph], (written, length): (Written, usize)) -> Option<(Option<NaiveDate>, usize)> {
+        let mut length = length;
         if written.month.is_none() && !self.placer.has_placed() {
             return None;
         }

@@ -72,6 +72,16 @@ fn unit_at(glyphs: &[Glyph], place: usize, units: &str) -> Option<(i64, usize)> 
 /// A date at `place` and its length. A day may stand without its month, and without 日 where a
 /// range goes on from it (`1月1至3日`).
 pub(super) fn date_at(glyphs: &[Glyph], place: usize) -> Option<(Written, usize)> {
+    // 12号 alone is a document's number, 5月1号 is a day.
+    date_with(glyphs, place, "日")
+}
+
+/// A date that ends a range: 3号 alone is a day here.
+pub(super) fn range_end_at(glyphs: &[Glyph]) -> Option<(Written, usize)> {
+    date_with(glyphs, 0, "日号")
+}
+
+fn date_with(glyphs: &[Glyph], place: usize, day_alone: &str) -> Option<(Written, usize)> {
     let mut length = 0;
     let year = unit_at(glyphs, place, "年").filter(|(year, _)| (1900..2200).contains(year));
     length += year.map_or(0, |(_, length)| length);
@@ -80,8 +90,7 @@ pub(super) fn date_at(glyphs: &[Glyph], place: usize) -> Option<(Written, usize)
     if year.is_some() && month.is_none() {
         return None;
     }
-    // 12号 alone is a document's number, 5月1号 is a day.
-    let day = match unit_at(glyphs, place + length, if month.is_some() { "日号" } else { "日" }) {
+    let day = match unit_at(glyphs, place + length, if month.is_some() { "日号" } else { day_alone }) {
         Some(day) => day,
         None => {
             month?;

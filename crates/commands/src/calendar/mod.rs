@@ -1,0 +1,59 @@
+//! The opening calendar: what each day is, State Council and museum notices, the sessions a change
+//! strands, the duty leader.
+
+mod days;
+mod duty;
+mod effects;
+mod museum_notice;
+mod opening;
+mod state_notice;
+
+pub use days::{CalendarDays, CalendarDaysArguments};
+pub use duty::{DutyList, DutySet, DutyView};
+pub use effects::{AffectedSession, CalendarEffects, CalendarKeep, CalendarPreview, DayChange};
+pub use museum_notice::{
+    MuseumNoticeChanged, MuseumNoticeDraft, MuseumNoticeList, MuseumNoticeSave, MuseumNoticeView, MuseumNoticeWithdraw,
+};
+pub use opening::OpeningSave;
+pub use state_notice::{NoticeRead, NoticeReview, StateNoticeList, StateNoticeSave, StateNoticeView};
+
+use rules::calendar::{Calendar, CalendarSettings, MuseumNotice, NoticeBook};
+use rules::conflict::OpeningVerdict;
+use rules::time::Span;
+use store::{Snapshot, rows, statement};
+
+use crate::gate::Entry;
+use crate::{Failure, setting};
+
+pub(crate) use opening::check_settings;
+
+/// The commands of this area.
+pub(crate) const COMMANDS: &[Entry] = &[
+    Entry::of::<CalendarDays>(),
+    Entry::of::<NoticeRead>(),
+    Entry::of::<StateNoticeList>(),
+    Entry::of::<StateNoticeSave>(),
+    Entry::of::<MuseumNoticeList>(),
+    Entry::of::<MuseumNoticeSave>(),
+    Entry::of::<MuseumNoticeWithdraw>(),
+    Entry::of::<OpeningSave>(),
+    Entry::of::<CalendarPreview>(),
+    Entry::of::<CalendarEffects>(),
+    Entry::of::<CalendarKeep>(),
+    Entry::of::<DutyList>(),
+    Entry::of::<DutySet>(),
+];
+
+/// The museum's calendar with its notices.
+pub(crate) fn load(snapshot: &Snapshot<'_>) -> Result<Calendar, Failure> {
+    let pasted = snapshot.all::<rows::StateNotice>()?;
+    let museum = snapshot.rows::<rows::MuseumNotice>(&statement::MUSEUM_NOTICE_IN_FORCE, &[])?;
+    let settings: CalendarSettings = setting::read(snapshot, setting::OPENING)?;
+    let museum: Vec<MuseumNotice> = museum.iter().filter_map(museum_notice::in_force).collect();
+    Ok(Calendar::new(NoticeBook::new(pasted.into_iter().filter_map(state_notice::notice)), museum, settings))
+}
+
+/// How the calendar sees a stretch of a space; `space_path` is the space and everything it is a part of.
+pub(crate) fn verdict(calendar: &Calendar, space_path: &[String], span: Span) -> OpeningVerdict {
+    calendar.verdict(space_path, span)
+}
