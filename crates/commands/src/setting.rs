@@ -116,6 +116,7 @@ impl Command for SettingSave {
         input::number("planning.alternative_days_max", planning.alternative_days_max, 1, 60)?;
         input::code("planning.house_language", &planning.house_language)?;
         check_road(&settings.road)?;
+        crate::calendar::check_settings(call, &settings.opening)?;
         let before: MuseumSettings = read(call.snapshot, MUSEUM)?;
         // Whether it is a sample is a fact of how it was made, not a wish.
         settings.museum.sample = before.sample;

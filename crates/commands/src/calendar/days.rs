@@ -52,11 +52,6 @@ impl Command for CalendarDays {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         range(arguments.from, arguments.to, DAYS_MAX)?;
         let calendar = super::load(call.snapshot)?;
-        Ok(arguments
-            .from
-            .iter_days()
-            .take_while(|date| *date <= arguments.to)
-            .map(|date| calendar.day(date))
-            .collect())
+        Ok(arguments.from.iter_days().take_while(|date| *date <= arguments.to).map(|date| calendar.day(date)).collect())
     }
 }

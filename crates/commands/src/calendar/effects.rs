@@ -57,9 +57,10 @@ fn is_concerned(sheet: &Sheet, now: Minute) -> bool {
 
 fn meets_closed(sheet: &Sheet, world: &World) -> bool {
     let span = Span { starts: sheet.row.starts, ends: sheet.row.ends };
-    sheet.spaces.iter().any(|space| {
-        world.calendar.verdict(&world.spaces.ancestors(&space.space_id), span) != OpeningVerdict::Open
-    })
+    sheet
+        .spaces
+        .iter()
+        .any(|space| world.calendar.verdict(&world.spaces.ancestors(&space.space_id), span) != OpeningVerdict::Open)
 }
 
 /// What the calendar has against a session.
@@ -230,7 +231,8 @@ impl Command for CalendarPreview {
 }
 
 fn differs(before: &CalendarDay, after: &CalendarDay) -> bool {
-    (before.day_kind, before.open, before.hours, &before.spaces) != (after.day_kind, after.open, after.hours, &after.spaces)
+    (before.day_kind, before.open, before.hours, &before.spaces)
+        != (after.day_kind, after.open, after.hours, &after.spaces)
 }
 
 fn with_state_notice(

@@ -8,14 +8,12 @@ mod museum_notice;
 mod opening;
 mod state_notice;
 
-pub use days::{CalendarDays, CalendarDaysArguments};
-pub use duty::{DutyList, DutySet, DutyView};
-pub use effects::{AffectedSession, CalendarEffects, CalendarKeep, CalendarPreview, DayChange};
-pub use museum_notice::{
-    MuseumNoticeChanged, MuseumNoticeDraft, MuseumNoticeList, MuseumNoticeSave, MuseumNoticeView, MuseumNoticeWithdraw,
-};
+pub use days::CalendarDays;
+pub use duty::{DutyList, DutySet};
+pub use effects::{CalendarEffects, CalendarKeep, CalendarPreview};
+pub use museum_notice::{MuseumNoticeList, MuseumNoticeSave, MuseumNoticeWithdraw};
 pub use opening::OpeningSave;
-pub use state_notice::{NoticeRead, NoticeReview, StateNoticeList, StateNoticeSave, StateNoticeView};
+pub use state_notice::{NoticeRead, StateNoticeList, StateNoticeSave};
 
 use rules::calendar::{Calendar, CalendarSettings, MuseumNotice, NoticeBook};
 use rules::conflict::OpeningVerdict;

@@ -178,8 +178,11 @@ pub struct MuseumNoticeChanged {
     pub affected: Vec<AffectedSession>,
 }
 
-const CHANGES: Effect =
-    Effect::Changes { areas: &[Area::Calendar, Area::Sessions], reads: &[Area::Calendar, Area::Spaces], reversible: true };
+const CHANGES: Effect = Effect::Changes {
+    areas: &[Area::Calendar, Area::Sessions],
+    reads: &[Area::Calendar, Area::Spaces],
+    reversible: true,
+};
 
 /// Gives a museum notice, or changes one.
 pub struct MuseumNoticeSave;

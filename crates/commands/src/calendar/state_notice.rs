@@ -229,7 +229,8 @@ impl Command for StateNoticeSave {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<StateNoticeSaved, Failure> {
         let calendar = super::load(call.snapshot)?;
-        let next = year_of(arguments.year).map(|year| calendar.notices().in_force(year).map_or(1, |it| it.version + 1))?;
+        let next =
+            year_of(arguments.year).map(|year| calendar.notices().in_force(year).map_or(1, |it| it.version + 1))?;
         if arguments.version != next {
             return Err(Failure::new("stale").fact("version", next));
         }

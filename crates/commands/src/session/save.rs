@@ -430,7 +430,8 @@ pub(crate) fn write_findings(
     findings
 }
 
-fn insert_findings(
+/// Adds findings to those a holder has.
+pub(crate) fn insert_findings(
     call: &mut Call<'_>,
     holder_kind: HolderKind,
     holder: &str,

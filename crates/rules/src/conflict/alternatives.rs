@@ -64,7 +64,7 @@ pub fn alternatives(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Alternative> 
         found.extend(another_space(proposal, facts));
     }
     if found.len() < 3 {
-        found.extend(another_day(proposal, facts));
+        found.extend(next_free_day(proposal, facts));
     }
     found.truncate(3);
     found
@@ -144,7 +144,7 @@ fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> 
 }
 
 /// The next day on which the same time is clean.
-fn another_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+pub fn next_free_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
     let days = 1..=facts.settings.alternative_days_max;
     let (found, soft) = first(days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)), facts)?;
     soft.is_empty().then(|| way(AlternativeKind::Day, &found, facts, soft))
