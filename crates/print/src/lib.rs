@@ -12,7 +12,7 @@ mod sheet;
 mod typesetter;
 
 pub use documents::{
-    Absence, Closure, CrewMember, Day, DayBoard, Department, DepartmentWeek, Document, Duty, Exhibition,
+    Absence, Closure, CrewMember, Day, DayBoard, Department, DepartmentWeek, Document, Drive, Duty, Exhibition,
     ExhibitionYear, Fate, Hall, HallWeek, LoadLine, Override, Place, Post, RosterPerson, RosterWeek, Run, RunSheet,
     Session, Stop, Vehicle,
 };

@@ -29,3 +29,9 @@ SELECT caravan_stop.* FROM caravan_stop ORDER BY id;
 -- params: run_id text
 -- rows: read
 SELECT caravan_stop.* FROM caravan_stop WHERE run_id = ?1 ORDER BY id;
+
+-- name: caravan_stop_between
+-- params: from int, to int
+-- rows: read
+SELECT caravan_stop.* FROM caravan_stop JOIN session ON session.id = caravan_stop.session_id
+WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY session.starts, caravan_stop.id;

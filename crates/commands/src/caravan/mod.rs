@@ -20,6 +20,9 @@ pub use roads::{TravelTimeList, TravelTimeSave};
 pub use save::RunSave;
 pub use state::{RunDelete, RunLoadMark, RunTransition};
 
+pub(crate) use facts::RoadWorld;
+pub(crate) use read::{RunSheet, StopSheet};
+
 use crate::access::Area;
 use crate::gate::Entry;
 

@@ -103,7 +103,7 @@ impl HallWeek {
         json!({
             "weeks": weeks,
             "scale": words::print_scale(say.locale, say.time(axis.starts), say.times(axis.starts, axis.ends).split('–').next_back().unwrap_or_default()),
-            "sessions": self.shown().count(),
+            "empty": self.shown().count() == 0 && compared.removed().next().is_none(),
             "notes": notes.said(),
             "legend": legend.model(say),
         })

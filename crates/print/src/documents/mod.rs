@@ -17,7 +17,7 @@ pub use exhibition_year::ExhibitionYear;
 pub use hall_week::{Closure, HallWeek};
 pub use parts::{Day, Exhibition, Fate, Hall, Override, Place, Post, Session};
 pub use roster_week::{Absence, Duty, RosterPerson, RosterWeek};
-pub use run_sheet::{CrewMember, LoadLine, Run, RunSheet, Stop, Vehicle};
+pub use run_sheet::{CrewMember, Drive, LoadLine, Run, RunSheet, Stop, Vehicle};
 
 use serde_json::Value;
 

@@ -20,6 +20,8 @@ pub struct Day {
     pub last_entry: Option<Minute>,
     /// Why it is as it is, where that is worth saying on the wall.
     pub reason: Option<String>,
+    /// The same free of language: what is compared.
+    pub reason_facts: String,
     /// Whether its year's holiday notice is not out yet.
     pub provisional: bool,
     /// The duty leader's name.
@@ -155,7 +157,7 @@ impl Day {
             ends: self.day + DAY_MINUTES,
             mark: String::new(),
             title: String::new(),
-            detail: joined(&[Some(hours), self.reason.clone(), self.leader.clone()]),
+            detail: joined(&[Some(hours), Some(self.reason_facts.clone()), self.leader.clone()]),
         }
     }
 

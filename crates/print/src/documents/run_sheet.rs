@@ -38,14 +38,27 @@ pub struct Run {
     pub crew: Vec<CrewMember>,
     /// The stops, in order.
     pub stops: Vec<Stop>,
-    /// Minutes of driving from the last stop to the museum.
-    pub return_drive_minutes: i64,
-    /// Metres of that drive.
-    pub return_drive_metres: i64,
+    /// The drive home.
+    pub home: Drive,
     /// What is loaded, in order.
     pub load: Vec<LoadLine>,
     /// Clashes that were let pass.
     pub overrides: Vec<Override>,
+}
+
+/// A drive with its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drive {
+    /// When the vehicle leaves.
+    pub departs: Minute,
+    /// When it is there, breaks included.
+    pub arrives: Minute,
+    /// Breaks that the law of the road puts into it.
+    pub breaks: i64,
+    /// Minutes at the wheel.
+    pub minutes: i64,
+    /// Metres on the road.
+    pub metres: i64,
 }
 
 /// A vehicle of the caravan.
@@ -109,10 +122,12 @@ pub struct Stop {
     pub parking: Option<String>,
     /// A remark on the session or the site.
     pub remark: Option<String>,
-    /// Minutes of driving from the place before.
-    pub drive_minutes: i64,
-    /// Metres of that drive.
-    pub drive_metres: i64,
+    /// People expected.
+    pub capacity: Option<i64>,
+    /// The drive from the place before.
+    pub drive: Drive,
+    /// Where the night after it is spent.
+    pub overnight: Option<String>,
     /// Clashes that were let pass.
     pub overrides: Vec<Override>,
 }
@@ -128,6 +143,13 @@ pub struct LoadLine {
     pub quantity: i64,
     /// Whether it is on board already.
     pub loaded: bool,
+}
+
+impl Drive {
+    /// What is compared of it.
+    fn said(&self) -> String {
+        format!("{}/{}/{}", self.departs, self.minutes, self.metres)
+    }
 }
 
 impl RunSheet {
@@ -170,7 +192,11 @@ impl Run {
     fn cells(&self) -> Vec<Cell> {
         let plate = self.vehicle.as_ref().map(|vehicle| vehicle.plate.clone());
         let mut cells = vec![
-            self.cell(format!("run/{}", self.id), &self.title, std::slice::from_ref(&self.remark)),
+            self.cell(
+                format!("run/{}", self.id),
+                &self.title,
+                &[self.remark.clone(), self.department.clone(), Some(self.home.said())],
+            ),
             self.cell(
                 format!("vehicle/{}", self.id),
                 self.vehicle.as_ref().map_or("", |vehicle| vehicle.name.as_str()),
@@ -188,7 +214,9 @@ impl Run {
                 stop.contact.clone(),
                 stop.phone.clone(),
                 stop.remark.clone(),
-                Some(format!("{}/{}", stop.drive_minutes, stop.drive_metres)),
+                Some(stop.drive.said()),
+                stop.overnight.clone(),
+                stop.capacity.map(|count| count.to_string()),
             ];
             let mut cell = self.cell(stop.id.clone(), &stop.title, &detail);
             (cell.starts, cell.ends) = (stop.starts, stop.ends);
@@ -209,8 +237,8 @@ impl Run {
                 .collect()
         };
         let stops: Vec<&Stop> = self.stops.iter().filter(|stop| stands(stop)).collect();
-        let minutes = stops.iter().map(|stop| stop.drive_minutes).sum::<i64>() + self.return_drive_minutes;
-        let metres = stops.iter().map(|stop| stop.drive_metres).sum::<i64>() + self.return_drive_metres;
+        let minutes = stops.iter().map(|stop| stop.drive.minutes).sum::<i64>() + self.home.minutes;
+        let metres = stops.iter().map(|stop| stop.drive.metres).sum::<i64>() + self.home.metres;
         let mut route = vec![words::print_museum_start(say.locale).to_owned()];
         route.extend(stops.iter().map(|stop| format!("{} {}", stop.district, stop.site)));
         route.push(words::print_museum_start(say.locale).to_owned());
@@ -229,7 +257,7 @@ impl Run {
             "crew": people(false),
             "aboard": words::print_slip_passengers_value(say.locale, self.crew.len()),
             "stops": stops.iter().map(|stop| stop_model(say, compared, notes, stop)).collect::<Vec<_>>(),
-            "return_drive": drive(say, self.return_drive_minutes, self.return_drive_metres),
+            "home": leg(say, &self.home),
             "drive_total": drive(say, minutes, metres),
             "route": route.join(" → "),
             "load": self.load.iter().map(|line| json!({
@@ -271,6 +299,21 @@ fn drive(say: Say, minutes: i64, metres: i64) -> Value {
     Value::from(words::print_drive_value(say.locale, say.duration(minutes), (metres + 500) / 1000))
 }
 
+/// 5月5日 7:00出发，12:10到达 · 4小时50分，402千米 · 途中休息1次.
+fn leg(say: Say, leg: &Drive) -> Value {
+    let clock = words::print_drive_clock(
+        say.locale,
+        say.time(leg.arrives),
+        format!("{} {}", say.day(leg.departs), say.time(leg.departs)),
+    );
+    let length = words::print_drive_value(say.locale, say.duration(leg.minutes), (leg.metres + 500) / 1000);
+    let mut said = vec![clock, length];
+    if leg.breaks > 0 {
+        said.push(words::print_drive_breaks(say.locale, leg.breaks));
+    }
+    Value::from(said.join(" · "))
+}
+
 fn vehicle_model(say: Say, vehicle: &Vehicle) -> Value {
     let until: Vec<String> = [
         vehicle.inspection_expires.map(|day| words::print_inspection_until(say.locale, say.date(day))),
@@ -304,7 +347,9 @@ fn stop_model(say: Say, compared: &Compared, notes: &mut Notes, stop: &Stop) -> 
         "power": stop.power,
         "parking": stop.parking,
         "remark": stop.remark,
-        "drive": drive(say, stop.drive_minutes, stop.drive_metres),
+        "capacity": stop.capacity.map(|count| words::print_capacity(say.locale, count)),
+        "drive": leg(say, &stop.drive),
+        "overnight": stop.overnight.as_ref().map(|place| words::print_overnight(say.locale, place)),
         "notes": notes.add(say, stop.starts, &stop.title, &stop.overrides),
         "changed": compared.marks(&stop.id),
     })

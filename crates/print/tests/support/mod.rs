@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use print::{
-    Absence, Closure, CrewMember, Day, DayBoard, Department, DepartmentWeek, Document, Duty, Exhibition,
+    Absence, Closure, CrewMember, Day, DayBoard, Department, DepartmentWeek, Document, Drive, Duty, Exhibition,
     ExhibitionYear, Fate, Hall, HallWeek, Issued, LoadLine, Masthead, Override, Paper, Place, Post, RosterPerson,
     RosterWeek, Run, RunSheet, Session, Stop, Vehicle,
 };
@@ -65,6 +65,7 @@ pub fn days() -> Vec<Day> {
                 open: Some((day + 570, day + 1020)),
                 last_entry: Some(day + 990),
                 reason: reason.map(Into::into),
+                reason_facts: format!("{reason:?}"),
                 provisional: false,
                 leader: Some(["岑未", "㛃䶮", "𬭎"][index % 3].into()),
             }
@@ -293,8 +294,15 @@ pub fn run_sheet(lines: usize) -> RunSheet {
         power: Some("操场东侧380V".into()),
         parking: Some("校门内，大车可掉头".into()),
         remark: Some("雨天改体育馆".into()),
-        drive_minutes: drive,
-        drive_metres: metres,
+        capacity: Some(300),
+        drive: Drive {
+            departs: monday() + day * DAY_MINUTES + from - drive - 80,
+            arrives: monday() + day * DAY_MINUTES + from - 60,
+            breaks: drive / 240,
+            minutes: drive,
+            metres,
+        },
+        overnight: (day == 1).then(|| "奉节县城诗城宾馆".into()),
         overrides: vec![],
     };
     let load = ["球幕影院", "机器人足球", "电磁秋千", "静电球", "折叠桌", "移动音箱", "插线板", "急救箱"];
@@ -334,8 +342,13 @@ pub fn run_sheet(lines: usize) -> RunSheet {
                 stop("stop-1", 1, 840, 960, "奉节实验小学", 290, 402_000),
                 stop("stop-2", 2, 540, 690, "永乐镇中心小学", 45, 23_400),
             ],
-            return_drive_minutes: 310,
-            return_drive_metres: 415_000,
+            home: Drive {
+                departs: monday() + 2 * DAY_MINUTES + 900,
+                arrives: monday() + 2 * DAY_MINUTES + 1230,
+                breaks: 1,
+                minutes: 310,
+                metres: 415_000,
+            },
             load: (0..lines)
                 .map(|index| LoadLine {
                     id: format!("load-{index}"),

@@ -1,6 +1,0 @@
-//! Printed documents: gathers their data, issues versions.
-
-use crate::gate::Entry;
-
-/// The commands of this area.
-pub(crate) const COMMANDS: &[Entry] = &[];
