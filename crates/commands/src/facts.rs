@@ -68,16 +68,20 @@ impl World {
 
 /// All spaces as the rules see them.
 pub(crate) fn space_tree(snapshot: &Snapshot<'_>) -> Result<SpaceTree, Failure> {
-    let mut spaces = snapshot.all::<rows::Space>()?;
+    Ok(tree_of(snapshot.all::<rows::Space>()?))
+}
+
+/// Space rows, stored or about to be, as the rules see them.
+pub(crate) fn tree_of(mut spaces: Vec<rows::Space>) -> SpaceTree {
     spaces.sort_by(|one, other| (one.rank, &one.sort_key, &one.id).cmp(&(other.rank, &other.sort_key, &other.id)));
-    Ok(SpaceTree::new(spaces.into_iter().map(|row| Space {
+    SpaceTree::new(spaces.into_iter().map(|row| Space {
         id: row.id,
         parent: row.parent_id,
         name: row.name,
         capacity: row.capacity,
         lanes: row.lanes,
         active: row.active,
-    })))
+    }))
 }
 
 /// All people as the rules see them, by id.

@@ -5,6 +5,8 @@
 
 pub mod calendar;
 pub mod conflict;
+pub mod region;
+pub mod resource;
 pub mod road;
 pub mod session;
 pub mod space;

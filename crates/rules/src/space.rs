@@ -96,7 +96,7 @@ impl SpaceTree {
         self.children.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// Its leaves: itself, where it has no parts. A ring of parents, which the store cannot
+    /// Its leaves: itself, where it has no parts in use. A ring of parents, which the store cannot
     /// hold, would end at the number of spaces.
     pub fn leaves(&self, id: &str) -> Vec<String> {
         let mut leaves = Vec::new();
@@ -104,11 +104,12 @@ impl SpaceTree {
         let mut steps = self.spaces.len() + 1;
         while let Some(next) = open.pop() {
             steps = steps.saturating_sub(1);
-            let parts = self.parts(&next);
+            let in_use = |part: &&String| self.get(part).is_some_and(|space| space.active);
+            let parts: Vec<&String> = self.parts(&next).iter().filter(in_use).collect();
             if parts.is_empty() || steps == 0 {
                 leaves.push(next);
             } else {
-                open.extend(parts.iter().rev().cloned());
+                open.extend(parts.into_iter().rev().cloned());
             }
         }
         leaves
@@ -179,6 +180,16 @@ mod tests {
         assert_eq!(tree.full_name("pool"), "HALL·WATER·POOL");
         assert!(tree.would_ring("hall", "pool"));
         assert!(!tree.would_ring("pool", "corner"));
+    }
+
+    #[test]
+    fn parts_out_of_use_are_no_leaves() {
+        let corner = Space { active: false, ..space("corner", Some("hall")) };
+        let tree = SpaceTree::new([space("hall", None), corner.clone(), space("water", Some("hall"))]);
+        assert_eq!(tree.leaves("hall"), ["water"]);
+        let tree = SpaceTree::new([space("hall", None), corner]);
+        assert_eq!(tree.leaves("hall"), ["hall"]);
+        assert_eq!(tree.leaves("corner"), ["corner"]);
     }
 
     #[test]

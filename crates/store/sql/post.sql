@@ -41,3 +41,10 @@ WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY post.rank, post.id;
 -- rows: read
 SELECT post.* FROM post JOIN session ON session.id = post.session_id
 WHERE session.template_id = ?1 ORDER BY post.session_id, post.rank, post.id;
+
+-- Posts of a person in sessions that are not over.
+-- name: post_of_person
+-- params: person_id text, from int
+-- rows: read
+SELECT post.* FROM post JOIN session ON session.id = post.session_id
+WHERE post.person_id = ?1 AND session.ends > ?2 ORDER BY session.starts, post.id;

@@ -1,6 +1,49 @@
-//! Resources: spaces, departments, people, vehicles, kits, sites, roads.
+//! Resources: spaces, departments, people, vehicles, kits, sites, exhibits, regions.
+
+mod common;
+mod department;
+mod exhibit;
+mod kit;
+mod person;
+mod region;
+mod site;
+mod space;
+#[cfg(test)]
+mod tests;
+mod vehicle;
 
 use crate::gate::Entry;
 
 /// The commands of this area.
-pub(crate) const COMMANDS: &[Entry] = &[];
+pub(crate) const COMMANDS: &[Entry] = &[
+    Entry::of::<space::SpaceList>(),
+    Entry::of::<space::SpaceSave>(),
+    Entry::of::<space::SpaceDelete>(),
+    Entry::of::<department::DepartmentList>(),
+    Entry::of::<department::DepartmentSave>(),
+    Entry::of::<department::DepartmentDelete>(),
+    Entry::of::<person::PersonList>(),
+    Entry::of::<person::PersonRead>(),
+    Entry::of::<person::PersonSave>(),
+    Entry::of::<person::PersonDelete>(),
+    Entry::of::<person::PersonHandOn>(),
+    Entry::of::<person::LeaveList>(),
+    Entry::of::<person::LeaveSave>(),
+    Entry::of::<person::LeaveDelete>(),
+    Entry::of::<vehicle::VehicleList>(),
+    Entry::of::<vehicle::VehicleSave>(),
+    Entry::of::<vehicle::VehicleDelete>(),
+    Entry::of::<kit::KitList>(),
+    Entry::of::<kit::KitSave>(),
+    Entry::of::<kit::KitDelete>(),
+    Entry::of::<site::SiteList>(),
+    Entry::of::<site::SiteRead>(),
+    Entry::of::<site::SiteSave>(),
+    Entry::of::<site::SiteDelete>(),
+    Entry::of::<exhibit::ExhibitList>(),
+    Entry::of::<exhibit::ExhibitSave>(),
+    Entry::of::<exhibit::ExhibitDelete>(),
+    Entry::of::<exhibit::ExhibitReportFault>(),
+    Entry::of::<exhibit::ExhibitMend>(),
+    Entry::of::<region::RegionList>(),
+];
