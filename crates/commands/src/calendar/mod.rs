@@ -7,6 +7,8 @@ mod effects;
 mod museum_notice;
 mod opening;
 mod state_notice;
+#[cfg(test)]
+mod tests;
 
 pub use days::CalendarDays;
 pub use duty::{DutyList, DutySet};
