@@ -17,7 +17,7 @@ pub(crate) use draft::proposal;
 pub(crate) use read::{Sheet, finding_view, load_between};
 pub(crate) use save::{
     NewSession, SESSION_READS, Settled, claim, insert_findings, insert_session, leaves_a_trace, move_away, moves,
-    rewrite, settle, settle_overrides, write_findings,
+    occupy, rewrite, settle, settle_overrides, write_findings,
 };
 
 use crate::gate::Entry;

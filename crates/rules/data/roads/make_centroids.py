@@ -9,7 +9,7 @@ import json
 import sys
 
 MERGED = {"500157": ("两江新区", ["500105", "500112"])}
-BY_HAND = [("500110w", "万盛经开区", 28.966, 106.925)]
+BY_HAND = [("500110-wansheng", "万盛经开区", 28.966, 106.925)]
 
 
 def rings(topology):

@@ -1,0 +1,100 @@
+//! Many more sessions over the year around today, to try the page with: direct batches that keep to the occupancy.
+
+use rules::conflict::{Claim, Holder, HolderKind, judge};
+use rules::session::{SessionKind, SessionState};
+use rules::time::Span;
+use serde_json::{from_value, json};
+
+use super::Work;
+use crate::Failure;
+use crate::facts::World;
+use crate::session::{NewSession, SessionDraft, Settled, insert_session, proposal};
+
+/// Days each side of today.
+const DAYS_EACH_SIDE: i64 = 182;
+/// Days a batch holds.
+const DAYS_A_BATCH: i64 = 14;
+
+/// What is repeated, by turns: title, kind, space, minutes.
+const REPEATED: &[(&str, &str, &str, i64)] = &[
+    ("走向深空", "guided_tour", "宇航厅", 45),
+    ("地震来了怎么办", "guided_tour", "防灾厅", 40),
+    ("力学漫步", "guided_tour", "力学区", 30),
+    ("电磁漫步", "guided_tour", "电磁区", 30),
+    ("生活里的科技", "guided_tour", "生活科技厅", 45),
+    ("万物有数·展览导览", "guided_tour", "临展厅", 45),
+    ("积木讲解", "guided_tour", "建构角", 30),
+    ("水的讲解", "guided_tour", "水区", 30),
+    ("火焰的颜色", "demonstration", "实验剧场", 25),
+    ("会讲故事的水", "show", "儿童剧场", 40),
+    ("宇宙之旅", "film", "球幕影院", 30),
+    ("桥梁与结构", "lesson", "探究教室一", 45),
+    ("显微镜下", "lesson", "探究教室二", 45),
+    ("科普报告", "lecture", "报告厅", 60),
+    ("广场实验", "activity", "科学广场", 45),
+];
+
+/// Adds `count` sessions, as evenly over the days as the spaces bear.
+pub(super) fn add(work: &Work<'_>, count: i64) -> Result<(), Failure> {
+    let mut left = count;
+    let mut first = -DAYS_EACH_SIDE;
+    while first < DAYS_EACH_SIDE && left > 0 {
+        let last = (first + DAYS_A_BATCH).min(DAYS_EACH_SIDE);
+        // What earlier days could not take is asked of the later ones.
+        let wanted = (left * (last - first) + DAYS_EACH_SIDE - first - 1) / (DAYS_EACH_SIDE - first);
+        left -= some_days(work, first..last, wanted)?;
+        first = last;
+    }
+    Ok(())
+}
+
+/// Fills some days with up to `wanted` sessions and answers how many they took.
+fn some_days(work: &Work<'_>, days: std::ops::Range<i64>, wanted: i64) -> Result<i64, Failure> {
+    let mut made = 0;
+    let length = (days.end - days.start).max(1);
+    work.step(|call| {
+        let span = Span { starts: work.at(days.start, 0, 0), ends: work.at(days.end, 0, 0) };
+        let mut world = World::load(call, span)?;
+        for (place, day) in days.enumerate() {
+            let by_today = wanted * (i64::try_from(place).unwrap_or(0) + 1) / length;
+            // Quarter hours from half past nine; each gives every space its turn.
+            for quarter in 0..28 {
+                for (title, kind, space, minutes) in REPEATED {
+                    if made >= by_today {
+                        break;
+                    }
+                    let starts = work.at(day, 9, 30) + quarter * 15;
+                    let draft: SessionDraft = match from_value(json!({
+                        "title": title, "kind": kind, "starts": starts, "ends": starts + minutes,
+                        "spaces": [work.lists.id(space)], "public": true,
+                    })) {
+                        Ok(draft) => draft,
+                        Err(_) => continue,
+                    };
+                    let judgement = world.ask(|facts| judge(&proposal(&draft), facts));
+                    if !judgement.is_possible() {
+                        continue;
+                    }
+                    let over = starts + minutes <= call.now;
+                    let state = if over { SessionState::Held } else { SessionState::Published };
+                    let id = call.new_id();
+                    let holder = Holder {
+                        kind: HolderKind::Session,
+                        id: id.clone(),
+                        title: (*title).to_owned(),
+                        session_kind: SessionKind::from_code(kind),
+                        starts,
+                        ends: starts + minutes,
+                    };
+                    let claims: Vec<Claim> = judgement.claims;
+                    world.occupancy.add(&claims, holder);
+                    let new = NewSession { id, draft, state, template: None, reason: None };
+                    insert_session(call, new, &claims, Settled::default());
+                    made += 1;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(made)
+}
