@@ -8,6 +8,8 @@ mod events;
 mod lists;
 mod programme;
 mod roster;
+#[cfg(test)]
+mod tests;
 mod touring;
 
 use rules::time::{DAY_MINUTES, Minute, minute_of_day};

@@ -1,0 +1,69 @@
+//! The sample through the gate: what a first look at the museum needs is there, and nothing in it clashes.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+use store::rows;
+use tempfile::TempDir;
+
+use crate::{Caller, Clock, Context, Failure, Museum, dispatch};
+
+/// Some mornings the sample must live around: an open holiday Monday, a plain day, a closed Monday, a Sunday.
+const MORNINGS: &[&str] =
+    &["2026-05-04T08:50+08:00", "2026-07-15T08:50+08:00", "2026-11-23T17:30+08:00", "2027-02-28T12:00+08:00"];
+
+fn call(museum: &Museum, name: &str, arguments: Value) -> Result<Value, Failure> {
+    let caller = Caller::Profile("administrator".into());
+    dispatch(name, arguments, &Context { museum, caller, operation: None })
+}
+
+fn sample(morning: &str, arguments: Value) -> (Museum, TempDir) {
+    let directory = TempDir::new().unwrap();
+    let now = chrono::DateTime::parse_from_str(morning, "%Y-%m-%dT%H:%M%:z").unwrap().timestamp_millis();
+    let museum = Museum::open(directory.path(), Clock::Fixed(now)).unwrap();
+    call(&museum, "sample_create", arguments).unwrap_or_else(|failure| panic!("{morning}: {}", json!(failure)));
+    (museum, directory)
+}
+
+fn all<R: store::Row>(museum: &Museum) -> Vec<R> {
+    museum.store.read(|snapshot| snapshot.all::<R>()).unwrap()
+}
+
+#[test]
+fn whatever_the_day_the_sample_shows_what_a_museum_meets() {
+    for morning in MORNINGS {
+        let (museum, _directory) = sample(morning, json!({}));
+        let sessions: Vec<rows::Session> = all(&museum);
+        let states: HashSet<&str> = sessions.iter().map(|row| row.state.as_str()).collect();
+        for state in ["draft", "planned", "published", "held", "cancelled"] {
+            assert!(states.contains(state), "{morning}: nothing is {state}");
+        }
+        assert!((400..3_000).contains(&sessions.len()), "{morning}: {} sessions", sessions.len());
+        let findings: Vec<rows::Finding> = all(&museum);
+        let codes: HashSet<&str> = findings.iter().map(|row| row.code.as_str()).collect();
+        assert!(codes.contains("group_too_large") && codes.contains("vehicle_odometer"), "{morning}: {codes:?}");
+        let posts: Vec<rows::Post> = all(&museum);
+        let near: HashMap<&str, &rows::Session> = sessions.iter().map(|row| (row.id.as_str(), row)).collect();
+        let open = |post: &&rows::Post| post.person_id.is_none() && near[post.session_id.as_str()].state == "published";
+        assert!(posts.iter().any(|post| open(&post)), "{morning}: no post is empty");
+        let filled = posts.iter().filter(|post| post.person_id.is_some()).count();
+        assert!(filled * 2 > posts.len() / 2, "{morning}: {filled} of {} posts are filled", posts.len());
+        let runs: Vec<rows::CaravanRun> = all(&museum);
+        assert!(runs.iter().any(|run| run.title.contains("奉节") && run.returns - run.departs > 24 * 60), "{morning}");
+        assert!(all::<rows::Setting>(&museum).iter().any(|row| row.value.contains("\"sample\":true")));
+    }
+}
+
+#[test]
+fn a_museum_that_is_not_empty_is_refused() {
+    let (museum, _directory) = sample(MORNINGS[0], json!({}));
+    assert_eq!(call(&museum, "sample_create", json!({})).unwrap_err().code, "museum_not_empty");
+}
+
+#[test]
+fn further_sessions_are_as_many_as_asked_and_overlap_nowhere() {
+    let (bare, _first) = sample(MORNINGS[1], json!({}));
+    let (full, _second) = sample(MORNINGS[1], json!({ "events": 3_000 }));
+    let (bare, full) = (all::<rows::Session>(&bare).len(), all::<rows::Session>(&full).len());
+    assert_eq!(full, bare + 3_000);
+}
