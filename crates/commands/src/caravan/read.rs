@@ -1,7 +1,9 @@
 //! Runs as the page and the papers see them.
 
 use rules::conflict::Clash;
-use rules::road::{Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, itinerary};
+use rules::road::{
+    Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, centroid, itinerary,
+};
 use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span};
 use schemars::JsonSchema;
@@ -246,6 +248,8 @@ pub struct StopView {
     pub site_name: String,
     /// The code of its district.
     pub district: String,
+    /// The name of its district.
+    pub district_name: String,
     /// The kind of place.
     pub outreach_place: OutreachPlace,
     /// When the public comes.
@@ -351,6 +355,11 @@ pub struct RunView {
     pub draft: RunDraft,
 }
 
+/// What a district is called; its code where the map does not know it.
+pub(super) fn district_name(code: &str) -> String {
+    centroid(code).map_or(code, |point| point.name).to_owned()
+}
+
 /// A phone as screens show it: 138****1234.
 fn masked(phone: &str) -> String {
     let letters: Vec<char> = phone.chars().collect();
@@ -415,6 +424,7 @@ impl RunSheet {
                     site: row.site_id.clone(),
                     site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
                     district: world.district(&row.site_id).to_owned(),
+                    district_name: district_name(world.district(&row.site_id)),
                     outreach_place: outreach_place(row),
                     starts: session.starts,
                     ends: session.ends,

@@ -7,6 +7,7 @@ use store::rows;
 use ts_rs::TS;
 
 use super::facts::roads;
+use super::read::district_name;
 use crate::access::{Access, Area, Role};
 use crate::gate::{Call, Command, Effect};
 use crate::{Failure, input, setting};
@@ -41,13 +42,22 @@ pub struct TravelTimeCell {
     pub revision: Option<i64>,
 }
 
+/// A district of the matrix.
+#[derive(Debug, Clone, Serialize, JsonSchema, TS)]
+pub struct TravelDistrict {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// The matrix, row by row.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct TravelTimes {
     /// The district the museum stands in.
     pub museum_district: String,
     /// The districts, the museum's first.
-    pub districts: Vec<String>,
+    pub districts: Vec<TravelDistrict>,
     /// Every pair of them.
     pub cells: Vec<TravelTimeCell>,
 }
@@ -87,6 +97,7 @@ impl Command for TravelTimeList {
                 });
             }
         }
+        let districts = districts.into_iter().map(|code| TravelDistrict { name: district_name(&code), code }).collect();
         Ok(TravelTimes { museum_district: settings.museum_district, districts, cells })
     }
 }
