@@ -132,11 +132,11 @@ fn say(locale: Locale, reason: &OpeningReason, open: bool) -> Option<String> {
         }
         OpeningReason::ClosedWeekday { .. } if open => return None,
         OpeningReason::ClosedWeekday { weekday } => {
-            words::print_opening_closed_weekday_name(locale, weekday_name(locale, *weekday))
+            words::print_opening_closed_weekday(locale, weekday_name(locale, *weekday))
         }
         OpeningReason::Holiday { name, .. } => holiday(locale, name),
         OpeningReason::HolidayOnClosedWeekday { weekday, name, .. } => {
-            words::print_opening_holiday_weekday_name(locale, holiday(locale, name), weekday_name(locale, *weekday))
+            words::print_opening_holiday_weekday(locale, holiday(locale, name), weekday_name(locale, *weekday))
         }
         OpeningReason::MakeupDay { name, .. } => words::print_opening_makeup(locale, holiday(locale, name)),
         OpeningReason::MuseumNotice { part, reason, .. } => match part {
