@@ -295,7 +295,7 @@ fn a_run_sheet_carries_full_phones_the_road_and_the_slip() {
     let saved = house.ok("run_save", json!({ "run": run }))["run"].clone();
     let (text, pages) = house.read("run-sheet", 0, 6);
     assert_eq!(pages, 1);
-    let all = ["奉节两日行", "派车单", "渝AK2025", "13812345678", "13900001111", "诗城小学", "静电球", "途中休息1次"];
+    let all = ["奉节两日行", "派车单", "渝AK2025", "13812345678", "13900001111", "诗城小学", "奉节县", "途中休息1次"];
     says(&text, &all);
     let mut one = week("run-sheet", 0, 6);
     one["subject"] = saved["id"].clone();

@@ -3,7 +3,7 @@
 use print::{Absence, CrewMember, Day, Duty, LoadLine, RosterPerson, RosterWeek, Run, Stop};
 use rules::road::itinerary;
 use rules::session::{SessionKind, SessionState};
-use rules::time::{DAY_MINUTES, Minute, Span, minute_of_day};
+use rules::time::{DAY_MINUTES, Minute, Span, date_of, minute_of_day};
 use store::{Value, rows, statement};
 
 use super::gather::{Programme, passed};
@@ -215,7 +215,9 @@ fn stop(sheet: &StopSheet, world: &RoadWorld, leg: Leg) -> Stop {
     }
 }
 
-/// What a district was called on the day.
-fn district_name(code: &str, _at: Minute) -> String {
-    code.to_owned()
+/// What a district was called on the day; the code of one that never was.
+fn district_name(code: &str, at: Minute) -> String {
+    date_of(at)
+        .and_then(|date| rules::region::named(code, date))
+        .map_or_else(|| code.to_owned(), |region| region.name.to_owned())
 }
