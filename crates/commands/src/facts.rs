@@ -12,13 +12,15 @@ use rules::conflict::{
 };
 use rules::session::SessionKind;
 use rules::space::{Space, SpaceTree};
-use rules::time::{DAY_MINUTES, Span};
+use rules::template::DayFacts;
+use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Row, Snapshot, Value, rows, statement};
 
 use crate::gate::Call;
 use crate::{Failure, calendar, setting};
 
 /// Everything a judgement over one stretch of time looks at, owned.
+#[derive(Clone)]
 pub(crate) struct World {
     /// The spaces.
     pub(crate) spaces: SpaceTree,
@@ -59,6 +61,11 @@ impl World {
             opening: &opening,
             settings: &self.settings,
         })
+    }
+
+    /// What the calendar says of the day that begins at `day`.
+    pub(crate) fn day(&self, day: Minute) -> DayFacts {
+        calendar::day_facts(&self.calendar, day)
     }
 
     fn opening(&self, space: &str, span: Span) -> OpeningVerdict {

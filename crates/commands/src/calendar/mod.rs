@@ -19,7 +19,8 @@ pub use state_notice::{NoticeRead, StateNoticeList, StateNoticeSave};
 
 use rules::calendar::{Calendar, CalendarSettings, MuseumNotice, NoticeBook};
 use rules::conflict::OpeningVerdict;
-use rules::time::Span;
+use rules::template::DayFacts;
+use rules::time::{Minute, Span, date_of};
 use store::{Snapshot, rows, statement};
 
 use crate::gate::Entry;
@@ -51,6 +52,12 @@ pub(crate) fn load(snapshot: &Snapshot<'_>) -> Result<Calendar, Failure> {
     let settings: CalendarSettings = setting::read(snapshot, setting::OPENING)?;
     let museum: Vec<MuseumNotice> = museum.iter().filter_map(museum_notice::in_force).collect();
     Ok(Calendar::new(NoticeBook::new(pasted.into_iter().filter_map(state_notice::notice)), museum, settings))
+}
+
+/// What a day, given by the minute at which it begins, is to a template.
+pub(crate) fn day_facts(calendar: &Calendar, day: Minute) -> DayFacts {
+    let day = calendar.day(date_of(day).unwrap_or_default());
+    DayFacts { kind: day.day_kind, open: day.open }
 }
 
 /// How the calendar sees a stretch of a space; `space_path` is the space and everything it is a part of.

@@ -9,15 +9,15 @@ mod state;
 pub use check::{SessionCheck, Verdict};
 pub use draft::{Override, PostDraft, SessionDraft};
 pub use read::{FindingView, PostView, SessionRead, SessionView};
-pub use save::{ReasonGiven, SessionMove, SessionSave};
+pub use save::{ReasonGiven, SessionMove, SessionSave, SessionSaveArguments};
 pub use state::{SessionDelete, SessionTransition};
 
 pub(crate) use check::verdict;
 pub(crate) use draft::proposal;
 pub(crate) use read::{Sheet, finding_view, load_between};
 pub(crate) use save::{
-    NewSession, SESSION_READS, Settled, claim, insert_findings, insert_session, leaves_a_trace, move_away, moves,
-    occupy, rewrite, settle, settle_overrides, write_findings,
+    NewSession, SESSION_READS, Settled, allowed_roles, claim, difference, insert_findings, insert_session,
+    leaves_a_trace, move_away, moves, occupy, rewrite, save, settle, settle_overrides, write_findings,
 };
 
 use crate::gate::Entry;

@@ -113,6 +113,16 @@ macro_rules! fields {
             found
         }
 
+        /// Each plain field that differs between `old` and `new` becomes as `new` has it.
+        fn transfer_plain(old: &Content, new: &Content, onto: &mut Content) {
+            $( if old.$name != new.$name { onto.$name.clone_from(&new.$name); } )*
+        }
+
+        /// The plain fields that are named become as `template` has them.
+        fn reset_plain(template: &Content, fields: &[Field], occurrence: &mut Content) {
+            $( if fields.contains(&Field::$variant) { occurrence.$name.clone_from(&template.$name); } )*
+        }
+
         /// Each plain field of `occurrence` that still is as `old` had it becomes as `new` has it.
         fn merge_plain(old: &Content, new: &Content, occurrence: &mut Content) {
             $( if occurrence.$name == old.$name { occurrence.$name.clone_from(&new.$name); } )*
@@ -183,16 +193,51 @@ pub fn merged(old: &Content, new: &Content, occurrence: &Content) -> Content {
             person: actual.person.clone().filter(|_| fixed.person.is_none()),
             ..actual.clone()
         };
-        let mut rostered: Vec<PostShape> = old.posts.iter().zip(&occurrence.posts).map(by_roster).collect();
-        after.posts = new
-            .posts
-            .iter()
-            .map(|post| {
-                let place = rostered.iter().position(|known| known.wants_the_same(post));
-                let known = place.map(|place| rostered.remove(place));
-                PostShape { person: post.person.clone().or(known.and_then(|known| known.person)), ..post.clone() }
-            })
-            .collect();
+        let rostered = old.posts.iter().zip(&occurrence.posts).map(by_roster).collect();
+        after.posts = manned(&new.posts, rostered);
+    }
+    after
+}
+
+/// A template's posts with the people of `rostered` where a post of the same shape stands open.
+fn manned(posts: &[PostShape], mut rostered: Vec<PostShape>) -> Vec<PostShape> {
+    let man = |post: &PostShape| {
+        let place = rostered.iter().position(|known| known.wants_the_same(post));
+        let known = place.map(|place| rostered.remove(place));
+        PostShape { person: post.person.clone().or(known.and_then(|known| known.person)), ..post.clone() }
+    };
+    posts.iter().map(man).collect()
+}
+
+/// A template after somebody changed one of its occurrences from `old` to `new` and means all of
+/// them: what was changed goes over, what was left alone stays as the template has it.
+pub fn transferred(old: &Content, new: &Content, template: &Content) -> Content {
+    let mut after = template.clone();
+    transfer_plain(old, new, &mut after);
+    if old.posts != new.posts {
+        let same_shape = |one: &[PostShape], other: &[PostShape]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.wants_the_same(other))
+        };
+        let comparable = same_shape(&old.posts, &new.posts) && same_shape(&new.posts, &template.posts);
+        after.posts.clone_from(&new.posts);
+        if comparable {
+            // Who stood there by the roster before the edit does not become a standing person by it.
+            for (place, post) in after.posts.iter_mut().enumerate() {
+                if old.posts[place].person == post.person {
+                    post.person.clone_from(&template.posts[place].person);
+                }
+            }
+        }
+    }
+    after
+}
+
+/// An occurrence that follows its template again in these fields; [`Field::Starts`] is the caller's.
+pub fn followed(template: &Content, occurrence: &Content, fields: &[Field]) -> Content {
+    let mut after = occurrence.clone();
+    reset_plain(template, fields, &mut after);
+    if fields.contains(&Field::Posts) {
+        after.posts = manned(&template.posts, occurrence.posts.clone());
     }
     after
 }

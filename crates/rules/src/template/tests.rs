@@ -210,3 +210,27 @@ fn rostered_people_stay_and_standing_people_follow() {
     let other = Content { posts: vec![post(Some("zhao"))], ..content() };
     assert_eq!(people(&merged(&standing, &other, &rostered)), [Some("li".to_owned())]);
 }
+
+#[test]
+fn what_is_changed_on_one_for_all_goes_over_and_nothing_else() {
+    let template = content();
+    // This occurrence has a remark of its own and 李 by the roster.
+    let old = Content { remark: Some("校庆".into()), posts: vec![post(Some("li"))], ..content() };
+    let new = Content { title: "小讲解员".into(), ..old.clone() };
+    assert_eq!(transferred(&old, &new, &template), Content { title: "小讲解员".into(), ..content() });
+    let wang = Content { posts: vec![post(Some("wang"))], ..old.clone() };
+    assert_eq!(transferred(&old, &wang, &template).posts, [post(Some("wang"))]);
+}
+
+#[test]
+fn following_again_resets_the_named_fields() {
+    let template = content();
+    let own = Content {
+        capacity: Some(12),
+        remark: Some("校庆".into()),
+        posts: vec![post(Some("li")), post(None)],
+        ..content()
+    };
+    let after = followed(&template, &own, &[Field::Capacity, Field::Posts]);
+    assert_eq!(after, Content { remark: Some("校庆".into()), posts: vec![post(Some("li"))], ..content() });
+}
