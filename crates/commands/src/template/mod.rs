@@ -11,6 +11,8 @@ mod place;
 mod plan;
 mod save;
 mod skip;
+#[cfg(test)]
+mod tests;
 mod week;
 mod write;
 
