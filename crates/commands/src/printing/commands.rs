@@ -3,14 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use print::{ChangeKind, DocumentKind, Orientation};
-use rules::time::Minute;
+use print::{ChangeKind, Document, DocumentKind, Orientation};
+use rules::time::{Minute, minute_of_day};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use words::Locale;
 
-use super::request::{Job, PaperSize, PrintArguments, refused, set};
+use super::gather::gather;
+use super::request::{Job, PaperSize, PrintArguments, Request, refused, set};
 use crate::Failure;
 use crate::access::Access;
 use crate::gate::{Call, Command, Effect};
@@ -58,6 +59,56 @@ impl Command for PrintDocuments {
                 landscape: kind.orientation() == Orientation::Landscape,
             })
             .collect())
+    }
+}
+
+/// Lists what a document can be about in a period: runs, departments, people.
+pub struct PrintSubjects;
+
+/// The one thing a document can be about.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct SubjectView {
+    /// Its id: the `subject` of a print.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The first day it is about, by its first minute.
+    pub from: Minute,
+    /// The last day, by its first minute.
+    pub to: Minute,
+}
+
+impl Command for PrintSubjects {
+    type Arguments = PrintArguments;
+    type Answer = Vec<SubjectView>;
+    const NAME: &'static str = "print_subjects";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(mut arguments: PrintArguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
+        arguments.subject = None;
+        let request = Request::checked(&arguments)?;
+        let whole = |(id, name)| SubjectView { id, name, from: request.from, to: request.to };
+        Ok(match gather(&request, call)?.0 {
+            Document::DepartmentWeek(week) => {
+                week.departments.into_iter().map(|department| whole((department.id, department.name))).collect()
+            }
+            Document::RosterWeek(week) => {
+                week.people.into_iter().map(|person| whole((person.id, person.name))).collect()
+            }
+            Document::RunSheet(sheet) => {
+                let day = |minute: Minute| minute - minute_of_day(minute);
+                let subject = |run: print::Run| SubjectView {
+                    from: day(run.departs),
+                    // A run that is back at midnight is back on the day before.
+                    to: day(run.returns - 1),
+                    id: run.id,
+                    name: run.title,
+                };
+                sheet.runs.into_iter().map(subject).collect()
+            }
+            Document::HallWeek(_) | Document::DayBoard(_) | Document::ExhibitionYear(_) => Vec::new(),
+        })
     }
 }
 

@@ -12,7 +12,7 @@ mod request;
 mod tests;
 mod touring;
 
-pub use commands::{PrintDocuments, PrintPdf, PrintRender, PrintSave};
+pub use commands::{PrintDocuments, PrintPdf, PrintRender, PrintSave, PrintSubjects};
 pub use issue::PrintIssue;
 
 use crate::gate::Entry;
@@ -20,6 +20,7 @@ use crate::gate::Entry;
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<PrintDocuments>(),
+    Entry::of::<PrintSubjects>(),
     Entry::of::<PrintRender>(),
     Entry::of::<PrintPdf>(),
     Entry::of::<PrintSave>(),

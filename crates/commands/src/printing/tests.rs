@@ -297,6 +297,8 @@ fn a_run_sheet_carries_full_phones_the_road_and_the_slip() {
     assert_eq!(pages, 1);
     let all = ["奉节两日行", "派车单", "渝AK2025", "13812345678", "13900001111", "诗城小学", "奉节县", "途中休息1次"];
     says(&text, &all);
+    let subjects = house.ok("print_subjects", week("run-sheet", 0, 6));
+    assert_eq!(subjects, json!([{ "id": saved["id"], "name": "奉节两日行", "from": at(2, 0, 0), "to": at(3, 0, 0) }]));
     let mut one = week("run-sheet", 0, 6);
     one["subject"] = saved["id"].clone();
     let view = house.ok("print_render", one.clone());
