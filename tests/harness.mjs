@@ -102,7 +102,7 @@ export const call = (folder, name, args = {}) => zhancheng(folder, "call", name,
 /** A museum in a folder of its own: the sample, or an empty one. */
 export async function museum({ sample = true } = {}) {
   const folder = path.join(await scratch(), "museum");
-  if (sample) await zhancheng(folder, "sample");
+  await zhancheng(folder, sample ? "sample" : "check");
   return folder;
 }
 

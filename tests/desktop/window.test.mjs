@@ -16,7 +16,7 @@ async function log() {
 }
 
 test("the window opens a museum and keeps to its rights", async (t) => {
-  const folder = await museum();
+  const folder = await museum({ sample: false });
   const papers = await scratch("zhancheng-papers-");
   const window = await openWindow(place, folder, { args: ["--save-to", papers] });
   t.after(() => window.close());

@@ -24,10 +24,9 @@ pub fn contract(arguments: &[String]) -> Outcome {
             for name in stale.keys().filter(|name| !fresh.contains_key(*name)) {
                 fs::remove_file(folder.join(name)).map_err(|error| error.to_string())?;
             }
-            fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
             // What is the same keeps its time: the page is built again only after a real change.
             for (name, text) in fresh.iter().filter(|(name, text)| stale.get(*name) != Some(text)) {
-                fs::write(folder.join(name), text).map_err(|error| error.to_string())?;
+                write(&folder.join(name), text).map_err(|error| format!("{FOLDER}/{name}: {error}"))?;
             }
             println!("contract: {} files in {FOLDER}", fresh.len());
             Ok(())
@@ -35,6 +34,12 @@ pub fn contract(arguments: &[String]) -> Outcome {
         [check] if check == "--check" => check_committed().map(|_| ()),
         _ => Err("cargo xtask contract [--check]".to_owned()),
     }
+}
+
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    // A type of another crate has a folder of its own.
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    fs::write(path, text)
 }
 
 /// Compares the committed contract with a fresh one.
