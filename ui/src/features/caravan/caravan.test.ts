@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MINUTES, dayAt } from "../../lib/format";
+import { distanceText, newRun, newStop, onDayOf, runOnDay, stopOnDay, wheelText } from "./caravan";
+
+const day = dayAt(2026, 5, 13) ?? 0;
+
+describe("a run on the page", () => {
+  it("begins in the morning of its day, and its first stop leaves with it", () => {
+    const run = newRun(day + 700);
+    expect(run.departs).toBe(day + 480);
+    const first = newStop(run, "site");
+    expect(first.departs).toBe(run.departs);
+    const second = newStop({ ...run, stops: [first] }, "other");
+    expect(second.departs).toBeGreaterThan(first.ends - 1);
+  });
+
+  it("moves as a whole and stop by stop", () => {
+    const run = newRun(day);
+    const moved = runOnDay({ ...run, stops: [newStop(run, "site")] }, day + 2 * DAY_MINUTES);
+    expect(moved.returns - run.returns).toBe(2 * DAY_MINUTES);
+    expect(moved.stops[0]?.starts).toBe((newStop(run, "site").starts ?? 0) + 2 * DAY_MINUTES);
+    const stop = stopOnDay(newStop(run, "site"), day + DAY_MINUTES);
+    expect(stop.departs).toBe(run.departs + DAY_MINUTES);
+  });
+
+  it("puts an end before its start on the next day", () => {
+    expect(onDayOf(day + 600, 30)).toBe(day + 30);
+    expect(onDayOf(day + 600, 30, day + 600)).toBe(day + DAY_MINUTES + 30);
+  });
+
+  it("says distances and hours as drivers do", () => {
+    expect([wheelText(330), wheelText(45), distanceText(1_018_400)]).toEqual(["5:30", "0:45", "1,018 km"]);
+  });
+});
