@@ -109,6 +109,7 @@ export function clashSentence(clash: Clash, day?: number): string {
 
 /** What the law of the road measures: moments, days and hours at the wheel rather than counts. */
 function roadFacts(clash: Clash): Record<string, string> {
+  const home: Record<string, string> = clash.subject_kind === "run" ? { subject: m.clash_home() } : {};
   const { limit, actual } = clash;
   switch (clash.code) {
     case "licence_class": {
@@ -128,15 +129,13 @@ function roadFacts(clash: Clash): Record<string, string> {
         const same = other !== null && dayOf(minute) === dayOf(other);
         return same ? timeText(minute) : `${dateText(minute)} ${timeText(minute)}`;
       };
-      const subject = clash.subject_kind === "run" ? { subject: m.clash_home() } : {};
-      return { ...subject, limit: moment(limit, actual), actual: moment(actual, limit) };
+      return { ...home, limit: moment(limit, actual), actual: moment(actual, limit) };
     }
     case "driver_hours":
     case "driving_break": {
       const day = fromIsoDate(clash.detail ?? "");
-      const subject = clash.subject_kind === "run" && clash.code === "driving_break" ? { subject: m.clash_home() } : {};
       return {
-        ...subject,
+        ...(clash.code === "driving_break" ? home : {}),
         limit: limit === null ? "" : durationText(limit),
         actual: actual === null ? "" : durationText(actual),
         detail: day === null ? "" : dateText(day),
