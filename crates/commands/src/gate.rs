@@ -240,6 +240,7 @@ fn attempt(
     };
     let Effect::Changes { reversible, .. } = entry.effect else { return Ok(answer) };
     crate::backup::before_first_change(museum)?;
+    let reversing = kind != OperationKind::Do;
     let written = museum.store.apply(
         batch,
         Operation {
@@ -257,6 +258,10 @@ fn attempt(
     match written {
         Ok(_) => Ok(answer),
         Err(StoreError::AlreadyApplied { answer, .. }) => Ok(serde_json::from_str(&answer).unwrap_or(Value::Null)),
+        // A row moved on between the look and the write: an undo has no other decision to make.
+        Err(StoreError::Stale | StoreError::Rejected { .. }) if reversing => {
+            Err(Attempt::Refused(Failure::new("undo_changed_since")))
+        }
         Err(error @ StoreError::Stale) => Err(Attempt::Again(error.into())),
         Err(StoreError::Rejected { code }) if code == "e_overlap" => Err(Attempt::Again(Failure::new("stale"))),
         Err(error) => Err(error.into()),

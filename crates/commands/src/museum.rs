@@ -7,10 +7,15 @@ use std::sync::mpsc::{Receiver, channel};
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use rules::time::{Minute, minute_at};
-use store::{Options, Store};
+use schemars::JsonSchema;
+use serde::Serialize;
+use store::{Options, Snapshot, Store, statement};
+use ts_rs::TS;
 
-use crate::Failure;
-use crate::access::Area;
+use crate::access::{Access, Area};
+use crate::gate::{Call, Command, Effect, Entry};
+use crate::profile::Nothing;
+use crate::{Failure, setting};
 
 /// Where "now" comes from.
 #[derive(Debug, Clone, Copy)]
@@ -40,12 +45,19 @@ impl Clock {
 }
 
 /// Some areas changed, in this process or in another one that shares the file.
-#[derive(Debug, Clone, serde::Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Change {
     /// Journal sequence after the change.
     pub sequence: i64,
     /// Names of the areas whose readings are stale.
     pub areas: Vec<String>,
+}
+
+impl Change {
+    /// Whatever was read may be stale.
+    pub fn everything() -> Change {
+        Change { sequence: 0, areas: Area::ALL.iter().map(|area| area.code().to_owned()).collect() }
+    }
 }
 
 /// An open museum. Share it behind an `Arc`; every method takes `&self`.
@@ -88,11 +100,7 @@ impl Museum {
         // The thread ends with the store or with its listener.
         std::thread::spawn(move || {
             for change in changed {
-                let areas = if change.areas.is_empty() {
-                    Area::ALL.iter().map(|area| area.code().to_owned()).collect()
-                } else {
-                    change.areas
-                };
+                let areas = if change.areas.is_empty() { Change::everything().areas } else { change.areas };
                 if sender.send(Change { sequence: change.sequence, areas }).is_err() {
                     return;
                 }
@@ -127,7 +135,52 @@ pub(crate) fn wall_clock(utc_milliseconds: i64) -> NaiveDateTime {
 }
 
 /// The commands of this area.
-pub(crate) const COMMANDS: &[crate::gate::Entry] = &[];
+pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<MuseumStatus>()];
+
+/// What the page knows before anybody has entered.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct MuseumView {
+    /// The museum's name, as it prints.
+    pub name: String,
+    /// Whether it is the sample museum.
+    pub sample: bool,
+    /// Whether nothing has been planned or listed yet: the first start.
+    pub empty: bool,
+    /// Now, on the museum's wall.
+    pub now: Minute,
+    /// Whether `now` stands still: a sample or a test.
+    pub fixed_clock: bool,
+    /// The program's version.
+    pub version: String,
+}
+
+/// Says which museum this is and how late it is there.
+pub struct MuseumStatus;
+
+impl Command for MuseumStatus {
+    type Arguments = Nothing;
+    type Answer = MuseumView;
+    const NAME: &'static str = "museum_status";
+    const ACCESS: Access = Access::Anybody;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(_: Nothing, call: &mut Call<'_>) -> Result<MuseumView, Failure> {
+        let museum: setting::MuseumSettings = setting::read(call.snapshot, setting::MUSEUM)?;
+        Ok(MuseumView {
+            name: museum.name,
+            sample: museum.sample,
+            empty: is_empty(call.snapshot)?,
+            now: call.now,
+            fixed_clock: matches!(call.museum.clock, Clock::Fixed(_)),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        })
+    }
+}
+
+/// Whether nothing has been planned or listed yet.
+pub(crate) fn is_empty(snapshot: &Snapshot<'_>) -> Result<bool, Failure> {
+    Ok(snapshot.columns(&statement::MUSEUM_CONTENT, &[], |take| Some(take("any_row")))?.is_empty())
+}
 
 #[cfg(test)]
 mod tests {

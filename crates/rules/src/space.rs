@@ -66,6 +66,7 @@ pub fn kit_resource(kit: &str) -> String {
 pub struct SpaceTree {
     spaces: HashMap<String, Space>,
     children: BTreeMap<String, Vec<String>>,
+    roots: Vec<String>,
 }
 
 impl SpaceTree {
@@ -73,8 +74,9 @@ impl SpaceTree {
     pub fn new(spaces: impl IntoIterator<Item = Space>) -> SpaceTree {
         let mut tree = SpaceTree::default();
         for space in spaces {
-            if let Some(parent) = &space.parent {
-                tree.children.entry(parent.clone()).or_default().push(space.id.clone());
+            match &space.parent {
+                Some(parent) => tree.children.entry(parent.clone()).or_default().push(space.id.clone()),
+                None => tree.roots.push(space.id.clone()),
             }
             tree.spaces.insert(space.id.clone(), space);
         }
@@ -89,6 +91,11 @@ impl SpaceTree {
     /// Every space, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Space> {
         self.spaces.values()
+    }
+
+    /// The halls at the top, in their order.
+    pub fn roots(&self) -> Vec<String> {
+        self.roots.clone()
     }
 
     /// Its parts, in their order.

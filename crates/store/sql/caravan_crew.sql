@@ -29,3 +29,9 @@ SELECT caravan_crew.* FROM caravan_crew ORDER BY id;
 -- params: run_id text
 -- rows: read
 SELECT caravan_crew.* FROM caravan_crew WHERE run_id = ?1 ORDER BY id;
+
+-- name: caravan_crew_between
+-- params: from int, to int
+-- rows: read
+SELECT caravan_crew.* FROM caravan_crew JOIN caravan_run ON caravan_run.id = caravan_crew.run_id
+WHERE caravan_run.departs < ?2 AND caravan_run.returns > ?1 ORDER BY caravan_crew.id;

@@ -30,7 +30,7 @@ DELETE FROM guard;
 -- name: operation_by_id
 -- params: id text
 -- rows: read
-SELECT id, digest, sequence, command, answer, kind, reversible, reversed_by, areas, actor_id, at_utc_milliseconds
+SELECT id, digest, sequence, command, answer, kind, reversible, reversed_by, areas, actor_id, at_utc_milliseconds, reverses
 FROM operation WHERE id = ?1;
 
 -- name: operation_insert
@@ -48,7 +48,7 @@ UPDATE operation SET reversed_by = ?2 WHERE id = ?1 AND reversed_by IS NULL;
 -- name: operation_to_undo
 -- params: actor_id text
 -- rows: read
-SELECT id, digest, sequence, command, answer, kind, reversible, reversed_by, areas, actor_id, at_utc_milliseconds
+SELECT id, digest, sequence, command, answer, kind, reversible, reversed_by, areas, actor_id, at_utc_milliseconds, reverses
 FROM operation
 WHERE actor_id = ?1 AND reversible = 1 AND kind <> 'undo' AND reversed_by IS NULL
 ORDER BY sequence DESC LIMIT 1;
@@ -57,11 +57,16 @@ ORDER BY sequence DESC LIMIT 1;
 -- name: operation_to_redo
 -- params: actor_id text
 -- rows: read
-SELECT u.id, u.digest, u.sequence, u.command, u.answer, u.kind, u.reversible, u.reversed_by, u.areas, u.actor_id, u.at_utc_milliseconds
+SELECT u.id, u.digest, u.sequence, u.command, u.answer, u.kind, u.reversible, u.reversed_by, u.areas, u.actor_id, u.at_utc_milliseconds, u.reverses
 FROM operation u
 WHERE u.actor_id = ?1 AND u.kind = 'undo' AND u.reversed_by IS NULL
   AND NOT EXISTS (SELECT 1 FROM operation d WHERE d.actor_id = ?1 AND d.kind = 'do' AND d.reversible = 1 AND d.sequence > u.sequence)
 ORDER BY u.sequence DESC LIMIT 1;
+
+-- name: operation_latest
+-- params:
+-- rows: read
+SELECT at_utc_milliseconds FROM operation ORDER BY sequence DESC LIMIT 1;
 
 -- name: operations_since
 -- params: sequence int
@@ -84,6 +89,15 @@ SELECT ordinal, table_name, row_id, before, after FROM journal WHERE sequence = 
 SELECT o.id AS operation, o.actor_id, o.command, o.at_utc_milliseconds, o.kind, j.table_name, j.before, j.after
 FROM journal j JOIN operation o ON o.sequence = j.sequence
 WHERE j.row_id = ?1 ORDER BY j.sequence DESC LIMIT ?2;
+
+-- One row where the museum holds anything that somebody planned or listed.
+-- name: museum_content
+-- params:
+-- rows: read
+SELECT 1 AS any_row
+WHERE EXISTS (SELECT 1 FROM space) OR EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM session)
+  OR EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM site) OR EXISTS (SELECT 1 FROM exhibition)
+  OR EXISTS (SELECT 1 FROM template);
 
 -- name: search_token_insert
 -- params: token text, table_name text, row_id text

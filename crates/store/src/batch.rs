@@ -47,6 +47,14 @@ impl Batch {
         self.steps.is_empty()
     }
 
+    /// The tables it writes, each once, in order of name.
+    pub fn tables(&self) -> Vec<&'static str> {
+        let mut names: Vec<_> = self.records.iter().map(|record| record.table.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The batch holds only while `area` has not changed since `sequence`.
     pub fn guard_area(&mut self, area: &str, sequence: i64) {
         self.guards.push(Step { statement: &GUARD_AREA, values: vec![area.into(), sequence.into()] });

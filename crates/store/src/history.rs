@@ -11,7 +11,7 @@ use crate::connection;
 use crate::error::StoreError;
 use crate::row::journal_values;
 use crate::rows::table_named;
-use crate::statement::{JOURNAL_OF_ROW, JOURNAL_OF_SEQUENCE, OPERATION_TO_REDO, OPERATION_TO_UNDO};
+use crate::statement::{JOURNAL_OF_ROW, JOURNAL_OF_SEQUENCE, OPERATION_LATEST, OPERATION_TO_REDO, OPERATION_TO_UNDO};
 use crate::value::Value;
 use crate::writer::{PastOperation, past_operation};
 
@@ -83,6 +83,41 @@ pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Re
         }
     }
     Ok(batch)
+}
+
+/// The table of the first row that no longer is as the operation left it, if any.
+pub(crate) fn changed_since(
+    connection: &Connection,
+    operation: &PastOperation,
+) -> Result<Option<&'static str>, StoreError> {
+    let records =
+        connection::read(connection, &JOURNAL_OF_SEQUENCE, &[operation.sequence.into()], |take| {
+            match take("table_name") {
+                Value::Text(table) => Some((table, take("row_id"), take("after"))),
+                _ => None,
+            }
+        })?;
+    for (table, row_id, after) in records {
+        let Some(table) = table_named(&table) else { continue };
+        let left = match &after {
+            Value::Text(text) => journal_values(table, text).map(|values| values[1].clone()),
+            _ => None,
+        };
+        let found = connection::read(connection, table.by_id, &[row_id], |take| Some(take("revision")))?.pop();
+        if found != left {
+            return Ok(Some(table.name));
+        }
+    }
+    Ok(None)
+}
+
+/// When the museum was last changed by anybody, in UTC milliseconds.
+pub(crate) fn last_change(connection: &Connection) -> Result<Option<i64>, StoreError> {
+    let found = connection::read(connection, &OPERATION_LATEST, &[], |take| match take("at_utc_milliseconds") {
+        Value::Integer(at) => Some(at),
+        _ => None,
+    })?;
+    Ok(found.into_iter().next())
 }
 
 /// The last `most` changes of a row, newest first.

@@ -17,6 +17,8 @@ pub struct Table {
     pub columns: &'static [&'static str],
     /// Columns whose words are found by search.
     pub searched: &'static [&'static str],
+    /// Finds one by id.
+    pub by_id: &'static Statement,
     /// Inserts a row; parameters are the columns.
     pub insert: &'static Statement,
     /// Updates the row that still has the revision; parameters are the columns.
@@ -81,6 +83,7 @@ macro_rules! table {
                 name: stringify!($table),
                 columns: &["id", "revision", $(stringify!($field)),*],
                 searched: &[$($(stringify!($searched)),+)?],
+                by_id: &$crate::statement::$by_id,
                 insert: &$crate::statement::$insert,
                 update: &$crate::statement::$update,
                 delete: &$crate::statement::$delete,

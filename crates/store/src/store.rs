@@ -274,6 +274,22 @@ impl Snapshot<'_> {
         history::reversal(self.connection, operation)
     }
 
+    /// The table of the first row that no longer is as an operation left it, if any.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn changed_since(&self, operation: &PastOperation) -> Result<Option<&'static str>, StoreError> {
+        history::changed_since(self.connection, operation)
+    }
+
+    /// When the museum was last changed by anybody, in UTC milliseconds.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn last_change_utc_milliseconds(&self) -> Result<Option<i64>, StoreError> {
+        history::last_change(self.connection)
+    }
+
     /// An operation by id, with what it answered: `(digest, answer, sequence)`.
     ///
     /// # Errors

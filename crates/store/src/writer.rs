@@ -177,6 +177,10 @@ pub struct PastOperation {
     pub kind: String,
     /// The areas it changed.
     pub areas: Vec<String>,
+    /// The operation it took back or brought back.
+    pub reverses: Option<String>,
+    /// When, in UTC milliseconds.
+    pub at_utc_milliseconds: i64,
     pub(crate) digest: String,
     pub(crate) answer: String,
 }
@@ -188,11 +192,14 @@ pub(crate) fn past_operation(take: &mut dyn FnMut(&str) -> Value) -> Option<Past
     };
     let (id, digest, command, answer, kind, areas) =
         (text("id")?, text("digest")?, text("command")?, text("answer")?, text("kind")?, text("areas")?);
-    let Value::Integer(sequence) = take("sequence") else {
+    let reverses = text("reverses");
+    let (Value::Integer(sequence), Value::Integer(at_utc_milliseconds)) =
+        (take("sequence"), take("at_utc_milliseconds"))
+    else {
         return None;
     };
     let areas = areas.split(',').filter(|area| !area.is_empty()).map(str::to_owned).collect();
-    Some(PastOperation { id, sequence, command, kind, areas, digest, answer })
+    Some(PastOperation { id, sequence, command, kind, areas, reverses, at_utc_milliseconds, digest, answer })
 }
 
 pub(crate) fn find_operation(connection: &Connection, id: &str) -> Result<Option<PastOperation>, StoreError> {

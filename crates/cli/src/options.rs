@@ -1,0 +1,115 @@
+//! What may be typed after `zhancheng`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use commands::Clock;
+
+/// 展程: schedules of a science museum, without a window.
+#[derive(Debug, Parser)]
+#[command(name = "zhancheng", version, about)]
+pub(crate) struct Options {
+    /// The directory the museum lives in; it is created where it is missing.
+    #[arg(long)]
+    pub(crate) data: PathBuf,
+    /// Fixes the clock, for samples and tests, as 2026-05-04T08:50+08:00.
+    #[arg(long, value_parser = moment)]
+    pub(crate) now: Option<Clock>,
+    /// Who acts: a profile's name, its role or its id.
+    #[arg(long = "as", default_value = "administrator")]
+    pub(crate) profile: String,
+    #[command(subcommand)]
+    pub(crate) action: Action,
+}
+
+/// A moment with or without seconds.
+fn moment(text: &str) -> Result<Clock, String> {
+    Clock::standing_at(text).ok_or_else(|| "a moment looks like 2026-05-04T08:50+08:00".to_owned())
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    /// Fills an empty museum with the sample.
+    Sample {
+        /// Further sessions over the year, for trials of size.
+        #[arg(long)]
+        events: Option<u32>,
+    },
+    /// Lists every command with its access and its schemas.
+    Commands,
+    /// Runs one command.
+    Call {
+        /// Its name.
+        name: String,
+        /// Its arguments as JSON; `-` reads them from standard input.
+        #[arg(default_value = "{}")]
+        arguments: String,
+    },
+    /// Says what each day is and why, or reads a notice without saving anything.
+    Calendar(CalendarOptions),
+    /// Writes a document as PDF.
+    Print(PrintOptions),
+    /// Serves the page on this machine.
+    Serve {
+        /// Where to listen; loopback only.
+        #[arg(long, default_value = "127.0.0.1:8787")]
+        listen: SocketAddr,
+    },
+    /// Makes a verified backup.
+    Backup {
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Puts a backup in the museum's place, after backing that up.
+    Restore {
+        /// The file to read.
+        file: PathBuf,
+    },
+    /// Checks the museum from end to end.
+    Check,
+}
+
+/// Which days, or which notice.
+#[derive(Debug, Args)]
+pub(crate) struct CalendarOptions {
+    /// First day.
+    #[arg(long, required_unless_present = "read")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Last day.
+    #[arg(long, required_unless_present = "read")]
+    pub(crate) to: Option<NaiveDate>,
+    /// A file with a notice's text.
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(crate) read: Option<PathBuf>,
+}
+
+/// Which document, over which days.
+#[derive(Debug, Args)]
+pub(crate) struct PrintOptions {
+    /// Its name, such as `hall-week`.
+    pub(crate) document: String,
+    /// First day.
+    #[arg(long)]
+    pub(crate) from: NaiveDate,
+    /// Last day.
+    #[arg(long)]
+    pub(crate) to: NaiveDate,
+    /// `a3` or `a4`; the document's own where it is left out.
+    #[arg(long, value_parser = ["a3", "a4"])]
+    pub(crate) paper: Option<String>,
+    /// One department, run or exhibition where the document can be about one: its id.
+    #[arg(long)]
+    pub(crate) subject: Option<String>,
+    /// `zh-CN` or `en`.
+    #[arg(long, value_parser = ["zh-CN", "en"])]
+    pub(crate) locale: Option<String>,
+    /// Issues it: what is printed becomes the next version.
+    #[arg(long)]
+    pub(crate) issue: bool,
+    /// The file to write.
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
+}

@@ -1,0 +1,104 @@
+//! Runs what was asked, through the gate.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use commands::{Caller, Clock, Context, Failure, Museum, dispatch, registry};
+use rules::time::{DAY_MINUTES, day_start};
+use serde_json::{Value, json};
+
+use crate::options::{Action, CalendarOptions, Options, PrintOptions};
+use crate::serve;
+
+/// A notice's text, or arguments on standard input, are never longer.
+const INPUT_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// Runs an action and answers what is to be printed.
+pub(crate) fn run(options: Options) -> Result<Option<Value>, Failure> {
+    if let Action::Commands = options.action {
+        return Ok(Some(commands()));
+    }
+    let clock = options.now.unwrap_or(Clock::System);
+    let museum = Museum::open(&options.data, clock)?;
+    let call = |name: &str, arguments: Value| {
+        let context = Context { museum: &museum, caller: Caller::Profile(options.profile.clone()), operation: None };
+        dispatch(name, arguments, &context)
+    };
+    match options.action {
+        Action::Sample { events } => call("sample_create", json!({ "events": events })).map(Some),
+        Action::Commands => Ok(Some(commands())),
+        Action::Call { name, arguments } => call(&name, parsed(&arguments)?).map(Some),
+        Action::Calendar(calendar) => self::calendar(calendar, call).map(Some),
+        Action::Print(print) => self::print(print, call).map(Some),
+        Action::Backup { file } => call("backup_create", json!({ "path": absolute(&file)? })).map(Some),
+        Action::Restore { file } => call("backup_restore", json!({ "path": absolute(&file)? })).map(Some),
+        Action::Check => {
+            let found = call("store_check", json!({}))?;
+            if found["sound"] == json!(true) { Ok(Some(found)) } else { Err(Failure::new("place_damaged")) }
+        }
+        Action::Serve { listen } => serve::serve(Arc::new(museum), listen).map(|()| None),
+    }
+}
+
+/// Every command with its access and its schemas.
+fn commands() -> Value {
+    registry()
+        .iter()
+        .map(|entry| {
+            let (arguments, result) = entry.schemas();
+            json!({ "name": entry.name, "access": entry.access.roles(), "arguments": arguments, "result": result })
+        })
+        .collect()
+}
+
+/// Arguments as JSON, typed or piped.
+fn parsed(arguments: &str) -> Result<Value, Failure> {
+    let refused = |_| Failure::new("arguments_invalid").fact("field", "");
+    if arguments == "-" {
+        let mut text = String::new();
+        std::io::stdin().take(INPUT_BYTES_MAX).read_to_string(&mut text).map_err(|_| not_readable("arguments"))?;
+        return serde_json::from_str(&text).map_err(refused);
+    }
+    serde_json::from_str(arguments).map_err(refused)
+}
+
+fn not_readable(what: &'static str) -> Failure {
+    Failure::not_found(what)
+}
+
+/// A path that still holds where the museum's process looks from.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path).map_err(|_| not_readable("file"))
+}
+
+fn calendar(options: CalendarOptions, call: impl Fn(&str, Value) -> Result<Value, Failure>) -> Result<Value, Failure> {
+    if let Some(file) = options.read {
+        let mut text = String::new();
+        std::fs::File::open(file)
+            .and_then(|file| file.take(INPUT_BYTES_MAX).read_to_string(&mut text))
+            .map_err(|_| not_readable("notice"))?;
+        return call("notice_read", json!({ "text": text }));
+    }
+    // Both are given where no notice is: the parser has seen to it.
+    let (from, to) = (options.from.unwrap_or_default(), options.to.unwrap_or_default());
+    call("calendar_days", json!({ "from": day_start(from), "to": day_start(to) + DAY_MINUTES }))
+}
+
+fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Failure>) -> Result<Value, Failure> {
+    let mut arguments = json!({
+        "document": options.document,
+        "from": day_start(options.from),
+        "to": day_start(options.to) + DAY_MINUTES,
+    });
+    for (name, value) in [("paper", options.paper), ("subject", options.subject), ("locale", options.locale)] {
+        if let Some(value) = value {
+            arguments[name] = Value::from(value);
+        }
+    }
+    if options.issue {
+        call("print_issue", arguments.clone())?;
+    }
+    arguments["path"] = json!(absolute(&options.output)?);
+    call("print_save", arguments)
+}
