@@ -33,7 +33,7 @@ subject_name: string,
  */
 holder: Holder | null, 
 /**
- * The limit that is passed: people, minutes or tours, by the code.
+ * The limit that is passed, by the code: people, minutes, tours, or a moment of the schedule.
  */
 limit: number | null, 
 /**

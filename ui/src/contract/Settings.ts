@@ -2,6 +2,7 @@
 import type { CalendarSettings } from "./CalendarSettings";
 import type { MuseumSettings } from "./MuseumSettings";
 import type { PlanningSettings } from "./PlanningSettings";
+import type { RoadSettings } from "./RoadSettings";
 
 /**
  * All settings together.
@@ -15,6 +16,10 @@ museum: MuseumSettings,
  * The limits of planning.
  */
 planning: PlanningSettings, 
+/**
+ * The limits of the road.
+ */
+road: RoadSettings, 
 /**
  * The opening rule.
  */

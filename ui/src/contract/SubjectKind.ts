@@ -3,4 +3,4 @@
 /**
  * What a clash is about.
  */
-export type SubjectKind = "space" | "person" | "vehicle" | "kit" | "post";
+export type SubjectKind = "space" | "person" | "vehicle" | "kit" | "post" | "site" | "run";
