@@ -12,7 +12,8 @@ use crate::access::{ADMINISTRATION, Access};
 use crate::gate::{Call, Command, Effect, Entry};
 use crate::museum::wall_clock;
 use crate::profile::Nothing;
-use crate::{Failure, Museum};
+use crate::setting::{self, MuseumSettings};
+use crate::{Failure, Museum, System};
 
 /// The extension of a backup.
 const EXTENSION: &str = "zhancheng";
@@ -77,7 +78,8 @@ pub struct BackupCreate;
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct BackupCreateArguments {
-    /// A file, or none for the museum's own backup folder.
+    /// A file, or a folder such as a stick, where the file is named by the museum and the moment;
+    /// none for the museum's own backup folder.
     pub path: Option<String>,
 }
 
@@ -89,16 +91,48 @@ impl Command for BackupCreate {
     const EFFECT: Effect = Effect::Acts;
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<BackupView, Failure> {
-        let target = match arguments.path {
-            Some(path) => target_of(&path)?,
-            None => {
-                let moment = wall_clock(call.museum.utc_milliseconds()).format("%Y-%m-%d-%H%M%S");
-                folder(call.museum).join(format!("manual-{moment}.{EXTENSION}"))
+        let moment = wall_clock(call.museum.utc_milliseconds()).format("%Y-%m-%d-%H%M%S");
+        let target = match &arguments.path {
+            Some(path) => {
+                let given = target_of(path)?;
+                if given.is_dir() {
+                    let museum: MuseumSettings = setting::read(call.snapshot, setting::MUSEUM)?;
+                    given.join(System::file_name(&format!("{} {moment}.{EXTENSION}", museum.name)))
+                } else {
+                    given
+                }
             }
+            None => folder(call.museum).join(format!("manual-{moment}.{EXTENSION}")),
         };
         let made = call.museum.store.back_up(&target)?;
+        if target.parent() != Some(&folder(call.museum)) {
+            remember_carried(call.museum)?;
+        }
         Ok(receipt(&target, &made))
     }
+}
+
+/// The file that remembers when a backup last left this machine's own folder. It is kept beside the
+/// museum and not in it: a restored museum must not forget that a newer copy lies on a stick.
+fn carried_file(museum: &Museum) -> PathBuf {
+    folder(museum).join("carried.txt")
+}
+
+fn remember_carried(museum: &Museum) -> Result<(), Failure> {
+    let not_written = |_| Failure::new("backup_not_written");
+    std::fs::create_dir_all(folder(museum)).map_err(not_written)?;
+    std::fs::write(carried_file(museum), museum.utc_milliseconds().to_string()).map_err(not_written)
+}
+
+fn carried(museum: &Museum) -> Option<i64> {
+    std::fs::read_to_string(carried_file(museum)).ok()?.trim().parse().ok()
+}
+
+/// Whether a copy should go to a stick again: so many days after the last one, or, where there was
+/// none, after the first backup of all.
+fn carry_due(now: i64, carried: Option<i64>, first_backup: Option<i64>, reminder_days: i64) -> bool {
+    const DAY_MILLISECONDS: i64 = 24 * 3_600_000;
+    carried.or(first_backup).is_some_and(|since| now.saturating_sub(since) >= reminder_days * DAY_MILLISECONDS)
 }
 
 /// A path that can name a backup: anything but the open museum itself.
@@ -156,37 +190,55 @@ pub struct BackupFile {
     pub written_utc_milliseconds: i64,
 }
 
+/// The backups of this museum.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Backups {
+    /// Those in the museum's own folder, the newest first.
+    pub files: Vec<BackupFile>,
+    /// When one was last written elsewhere, such as to a stick, in UTC milliseconds.
+    pub carried_utc_milliseconds: Option<i64>,
+    /// Whether one should be written to a stick again.
+    pub carry_due: bool,
+}
+
 impl Command for BackupList {
     type Arguments = Nothing;
-    type Answer = Vec<BackupFile>;
+    type Answer = Backups;
     const NAME: &'static str = "backup_list";
     const ACCESS: Access = Access::Everyone;
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let Ok(entries) = std::fs::read_dir(folder(call.museum)) else { return Ok(Vec::new()) };
-        let mut files: Vec<BackupFile> = entries
-            .filter_map(|entry| {
-                let entry = entry.ok()?;
-                let file_name = entry.file_name().to_string_lossy().into_owned();
-                let metadata = entry.metadata().ok()?;
-                let written = metadata
-                    .modified()
-                    .unwrap_or(SystemTime::UNIX_EPOCH)
-                    .duration_since(UNIX_EPOCH)
-                    .unwrap_or_default();
-                file_name.ends_with(EXTENSION).then_some(BackupFile {
-                    file_name,
-                    bytes: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
-                    written_utc_milliseconds: i64::try_from(written.as_millis()).unwrap_or(i64::MAX),
-                })
-            })
-            .collect();
-        files.sort_by(|one, other| {
-            other.written_utc_milliseconds.cmp(&one.written_utc_milliseconds).then(one.file_name.cmp(&other.file_name))
-        });
-        Ok(files)
+        let files = backup_files(&folder(call.museum));
+        let settings: MuseumSettings = setting::read(call.snapshot, setting::MUSEUM)?;
+        let carried = carried(call.museum);
+        let first = files.iter().map(|file| file.written_utc_milliseconds).min();
+        let carry_due = carry_due(call.museum.utc_milliseconds(), carried, first, settings.stick_reminder_days);
+        Ok(Backups { files, carried_utc_milliseconds: carried, carry_due })
     }
+}
+
+/// The backups in a folder, the newest first; none where there is no folder.
+fn backup_files(folder: &Path) -> Vec<BackupFile> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<BackupFile> = entries
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let file_name = entry.file_name().to_string_lossy().into_owned();
+            let metadata = entry.metadata().ok()?;
+            let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            let written = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
+            file_name.ends_with(EXTENSION).then_some(BackupFile {
+                file_name,
+                bytes: i64::try_from(metadata.len()).unwrap_or(i64::MAX),
+                written_utc_milliseconds: i64::try_from(written.as_millis()).unwrap_or(i64::MAX),
+            })
+        })
+        .collect();
+    files.sort_by(|one, other| {
+        other.written_utc_milliseconds.cmp(&one.written_utc_milliseconds).then(one.file_name.cmp(&other.file_name))
+    });
+    files
 }
 
 /// Checks the open museum from end to end.
@@ -222,3 +274,24 @@ impl Command for StoreCheck {
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] =
     &[Entry::of::<BackupCreate>(), Entry::of::<BackupRestore>(), Entry::of::<BackupList>(), Entry::of::<StoreCheck>()];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stick_is_due_days_after_the_last_one_or_after_the_first_backup() {
+        let day = 24 * 3_600_000;
+        for (now, carried, first, due) in [
+            (100, None, None, false),
+            (6, None, Some(0), false),
+            (7, None, Some(0), true),
+            (20, Some(14), Some(0), false),
+            (21, Some(14), Some(0), true),
+            (5, Some(9), None, false),
+        ] {
+            let days = |value: Option<i64>| value.map(|value| value * day);
+            assert_eq!(carry_due(now * day, days(carried), days(first), 7), due, "{now} {carried:?} {first:?}");
+        }
+    }
+}

@@ -31,11 +31,13 @@ pub struct MuseumSettings {
     pub name: String,
     /// Whether this is the sample museum.
     pub sample: bool,
+    /// Days after which a backup should go to a stick again.
+    pub stick_reminder_days: i64,
 }
 
 impl Default for MuseumSettings {
     fn default() -> MuseumSettings {
-        MuseumSettings { name: "科技馆".to_owned(), sample: false }
+        MuseumSettings { name: "科技馆".to_owned(), sample: false, stick_reminder_days: 7 }
     }
 }
 
@@ -108,6 +110,7 @@ impl Command for SettingSave {
 
     fn run(mut settings: Settings, call: &mut Call<'_>) -> Result<Settings, Failure> {
         settings.museum.name = input::line("museum.name", &settings.museum.name)?;
+        input::number("museum.stick_reminder_days", settings.museum.stick_reminder_days, 1, 365)?;
         let planning = &settings.planning;
         input::number("planning.rest_minutes_min", planning.rest_minutes_min, 0, 240)?;
         input::number("planning.tours_per_day_max", planning.tours_per_day_max, 1, 24)?;

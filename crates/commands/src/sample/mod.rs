@@ -105,7 +105,7 @@ fn create(museum: &Museum, actor: &Actor, events: i64) -> Result<SampleCreated, 
         events::add(&work, events)?;
     }
     work.step(|call| {
-        let settings = MuseumSettings { name: "山城科学馆".to_owned(), sample: true };
+        let settings = MuseumSettings { name: "山城科学馆".to_owned(), sample: true, ..MuseumSettings::default() };
         setting::write(call, setting::MUSEUM, &settings)
     })?;
     let sessions = museum.store.read(|snapshot| snapshot.all::<rows::Session>())?.len();
