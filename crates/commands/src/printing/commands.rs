@@ -28,7 +28,7 @@ pub struct PrintDocuments;
 
 /// A document that can be printed.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct DocumentView {
+pub struct PrintDocument {
     /// Its word.
     pub document: &'static str,
     /// Its title in Chinese.
@@ -43,7 +43,7 @@ pub struct DocumentView {
 
 impl Command for PrintDocuments {
     type Arguments = Nothing;
-    type Answer = Vec<DocumentView>;
+    type Answer = Vec<PrintDocument>;
     const NAME: &'static str = "print_documents";
     const ACCESS: Access = Access::Everyone;
     const EFFECT: Effect = Effect::Reads;
@@ -51,7 +51,7 @@ impl Command for PrintDocuments {
     fn run(_: Nothing, _: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         Ok(DocumentKind::ALL
             .into_iter()
-            .map(|kind| DocumentView {
+            .map(|kind| PrintDocument {
                 document: kind.code(),
                 title_zh: kind.title(Locale::ZhCn),
                 title_en: kind.title(Locale::En),
@@ -67,7 +67,7 @@ pub struct PrintSubjects;
 
 /// The one thing a document can be about.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SubjectView {
+pub struct PrintSubject {
     /// Its id: the `subject` of a print.
     pub id: String,
     /// Its name.
@@ -80,7 +80,7 @@ pub struct SubjectView {
 
 impl Command for PrintSubjects {
     type Arguments = PrintArguments;
-    type Answer = Vec<SubjectView>;
+    type Answer = Vec<PrintSubject>;
     const NAME: &'static str = "print_subjects";
     const ACCESS: Access = Access::Everyone;
     const EFFECT: Effect = Effect::Reads;
@@ -88,7 +88,7 @@ impl Command for PrintSubjects {
     fn run(mut arguments: PrintArguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         arguments.subject = None;
         let request = Request::checked(&arguments)?;
-        let whole = |(id, name)| SubjectView { id, name, from: request.from, to: request.to };
+        let whole = |(id, name)| PrintSubject { id, name, from: request.from, to: request.to };
         Ok(match gather(&request, call)?.0 {
             Document::DepartmentWeek(week) => {
                 week.departments.into_iter().map(|department| whole((department.id, department.name))).collect()
@@ -98,7 +98,7 @@ impl Command for PrintSubjects {
             }
             Document::RunSheet(sheet) => {
                 let day = |minute: Minute| minute - minute_of_day(minute);
-                let subject = |run: print::Run| SubjectView {
+                let subject = |run: print::Run| PrintSubject {
                     from: day(run.departs),
                     // A run that is back at midnight is back on the day before.
                     to: day(run.returns - 1),
@@ -114,7 +114,7 @@ impl Command for PrintSubjects {
 
 /// The version a print stands on.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
-pub struct VersionView {
+pub struct PrintedVersion {
     /// 1 and up.
     pub number: i64,
     /// When it was issued.
@@ -125,7 +125,7 @@ pub struct VersionView {
 
 /// A difference from the issued version.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct ChangeView {
+pub struct PrintChange {
     /// `added`, `altered` or `removed`.
     pub kind: &'static str,
     /// What it is about, in the language of the sheet.
@@ -150,9 +150,9 @@ pub struct PrintView {
     /// The smallest type the paper may have, in tenths of a point.
     pub smallest_tenths_least: i64,
     /// The version that was issued last, where one was.
-    pub version: Option<VersionView>,
+    pub version: Option<PrintedVersion>,
     /// What changed since, in order of time.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<PrintChange>,
     /// What its file is called.
     pub file_name: String,
 }
@@ -187,7 +187,7 @@ impl Command for PrintRender {
 
 /// A document as a PDF file.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct PdfView {
+pub struct PrintedPdf {
     /// A dated name for it.
     pub file_name: String,
     /// Its bytes in Base64.
@@ -195,9 +195,9 @@ pub struct PdfView {
     /// How many pages it has.
     pub pages: i64,
     /// The version it stands on, where one was issued.
-    pub version: Option<VersionView>,
+    pub version: Option<PrintedVersion>,
     /// What changed since.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<PrintChange>,
 }
 
 /// Prints a document into a PDF.
@@ -205,15 +205,15 @@ pub struct PrintPdf;
 
 impl Command for PrintPdf {
     type Arguments = PrintArguments;
-    type Answer = PdfView;
+    type Answer = PrintedPdf;
     const NAME: &'static str = "print_pdf";
     const ACCESS: Access = Access::Everyone;
     const EFFECT: Effect = Effect::Reads;
 
-    fn run(arguments: PrintArguments, call: &mut Call<'_>) -> Result<PdfView, Failure> {
+    fn run(arguments: PrintArguments, call: &mut Call<'_>) -> Result<PrintedPdf, Failure> {
         let job = set(&arguments, call)?;
         let pdf = job.printed.pdf().map_err(refused)?;
-        Ok(PdfView {
+        Ok(PrintedPdf {
             file_name: job.printed.file_name.clone(),
             base64: base64::engine::general_purpose::STANDARD.encode(pdf),
             pages: pages(&job),
@@ -239,7 +239,7 @@ pub struct PrintSaveArguments {
 
 /// A print on the disk.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct SavedPrintView {
+pub struct PrintSaved {
     /// Where it is: the file that a viewer opens.
     pub path: String,
     /// Its name.
@@ -247,25 +247,25 @@ pub struct SavedPrintView {
     /// How many pages it has.
     pub pages: i64,
     /// The version it stands on, where one was issued.
-    pub version: Option<VersionView>,
+    pub version: Option<PrintedVersion>,
     /// What changed since.
-    pub changes: Vec<ChangeView>,
+    pub changes: Vec<PrintChange>,
 }
 
 impl Command for PrintSave {
     type Arguments = PrintSaveArguments;
-    type Answer = SavedPrintView;
+    type Answer = PrintSaved;
     const NAME: &'static str = "print_save";
     const ACCESS: Access = Access::Everyone;
     const EFFECT: Effect = Effect::Acts;
 
-    fn run(arguments: PrintSaveArguments, call: &mut Call<'_>) -> Result<SavedPrintView, Failure> {
+    fn run(arguments: PrintSaveArguments, call: &mut Call<'_>) -> Result<PrintSaved, Failure> {
         let given = arguments.path.as_deref().map(pdf_path).transpose()?;
         let job = set(&arguments.print, call)?;
         let pdf = job.printed.pdf().map_err(refused)?;
         let target = given.unwrap_or_else(|| call.museum.directory().join(FOLDER).join(job.printed.file_name.as_str()));
         write(&target, &pdf).map_err(|_| Failure::new("print_not_written"))?;
-        Ok(SavedPrintView {
+        Ok(PrintSaved {
             file_name: target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             path: target.to_string_lossy().into_owned(),
             pages: pages(&job),
@@ -310,16 +310,16 @@ fn tenths(points: f64) -> i64 {
     tenths
 }
 
-fn version(job: &Job) -> Option<VersionView> {
-    job.masthead.issued.as_ref().map(|issued| VersionView {
+fn version(job: &Job) -> Option<PrintedVersion> {
+    job.masthead.issued.as_ref().map(|issued| PrintedVersion {
         number: issued.number,
         issued: issued.issued,
         issued_by: issued.issued_by.clone(),
     })
 }
 
-fn changes(job: &Job) -> Vec<ChangeView> {
-    let changes = job.printed.changes.iter().map(|change| ChangeView {
+fn changes(job: &Job) -> Vec<PrintChange> {
+    let changes = job.printed.changes.iter().map(|change| PrintChange {
         kind: match change.kind {
             ChangeKind::Added => "added",
             ChangeKind::Altered => "altered",

@@ -6,7 +6,7 @@ use serde::Serialize;
 use store::{Snapshot, Value, rows, statement};
 use ts_rs::TS;
 
-use super::commands::VersionView;
+use super::commands::PrintedVersion;
 use super::request::{PrintArguments, Request, set};
 use crate::Failure;
 use crate::access::{Access, Area, Role};
@@ -35,9 +35,9 @@ pub struct PrintIssue;
 
 /// The version that was issued.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct IssuedView {
+pub struct PrintIssued {
     /// The new version.
-    pub version: VersionView,
+    pub version: PrintedVersion,
     /// How many pages it has.
     pub pages: i64,
     /// How many changes it took in since the version before; none where it is the first.
@@ -46,7 +46,7 @@ pub struct IssuedView {
 
 impl Command for PrintIssue {
     type Arguments = PrintArguments;
-    type Answer = IssuedView;
+    type Answer = PrintIssued;
     const NAME: &'static str = "print_issue";
     const ACCESS: Access = Access::Roles(&[Role::Planner, Role::RosterLead, Role::DutyManager, Role::Manager]);
     const EFFECT: Effect = Effect::Changes {
@@ -65,11 +65,11 @@ impl Command for PrintIssue {
         reversible: false,
     };
 
-    fn run(arguments: PrintArguments, call: &mut Call<'_>) -> Result<IssuedView, Failure> {
+    fn run(arguments: PrintArguments, call: &mut Call<'_>) -> Result<PrintIssued, Failure> {
         // Set it first: what cannot be printed is not issued.
         let job = set(&arguments, call)?;
         let content = serde_json::to_string(&job.document.cells()).map_err(|_| Failure::new("print_failed"))?;
-        let version = VersionView {
+        let version = PrintedVersion {
             number: job.masthead.issued.as_ref().map_or(0, |issued| issued.number) + 1,
             issued: call.now,
             issued_by: call.actor()?.name.clone(),
@@ -88,6 +88,6 @@ impl Command for PrintIssue {
         };
         call.batch.insert(&row);
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        Ok(IssuedView { version, pages: count(job.printed.pages()), changes: count(job.printed.changes.len()) })
+        Ok(PrintIssued { version, pages: count(job.printed.pages()), changes: count(job.printed.changes.len()) })
     }
 }
