@@ -2,7 +2,9 @@
 import { getLocale, type Locale, overwriteGetLocale, setLocale } from "../paraglide/runtime.js";
 
 let current = $state<Locale>(getLocale());
-overwriteGetLocale(() => current);
+/** What is made in another language than the page's, for as long as it is made. */
+let borrowed: Locale | null = null;
+overwriteGetLocale(() => borrowed ?? current);
 
 export type { Locale };
 
@@ -16,6 +18,16 @@ export function changeLocale(next: Locale): void {
   void setLocale(next, { reload: false });
   current = next;
   document.documentElement.lang = next;
+}
+
+/** Makes something in a language; it may not wait for anything. */
+export function inLocale<T>(locale: Locale, make: () => T): T {
+  borrowed = locale;
+  try {
+    return make();
+  } finally {
+    borrowed = null;
+  }
 }
 
 document.documentElement.lang = getLocale();
