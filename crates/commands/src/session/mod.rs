@@ -1,15 +1,19 @@
 //! Sessions: what the museum offers, one row a start time.
 
+mod candidates;
 mod check;
 mod draft;
 mod read;
 mod save;
+mod shift;
 mod state;
 
+pub use candidates::SessionCandidates;
 pub use check::{SessionCheck, Verdict};
 pub use draft::{Override, PostDraft, SessionDraft};
 pub use read::{FindingView, PostView, SessionRead, SessionView};
 pub use save::{ReasonGiven, SessionMove, SessionSave, SessionSaveArguments};
+pub use shift::SessionShift;
 pub use state::{SessionDelete, SessionTransition};
 
 pub(crate) use check::verdict;
@@ -28,6 +32,8 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<SessionRead>(),
     Entry::of::<SessionSave>(),
     Entry::of::<SessionMove>(),
+    Entry::of::<SessionShift>(),
+    Entry::of::<SessionCandidates>(),
     Entry::of::<SessionTransition>(),
     Entry::of::<SessionDelete>(),
 ];

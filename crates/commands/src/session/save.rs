@@ -176,7 +176,7 @@ pub(crate) fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Resu
 }
 
 /// The session, if its plan is still open and it is as the caller saw it.
-fn open_sheet(call: &Call<'_>, id: &str, revision: Option<i64>) -> Result<Sheet, Failure> {
+pub(crate) fn open_sheet(call: &Call<'_>, id: &str, revision: Option<i64>) -> Result<Sheet, Failure> {
     let sheet = Sheet::load(call, id)?;
     if revision != Some(sheet.row.revision) {
         return Err(Failure::new("stale"));
@@ -201,7 +201,7 @@ pub(crate) fn moves(before: &Sheet, draft: &SessionDraft) -> bool {
     before.row.starts != draft.starts || before.row.ends != draft.ends || !same_spaces
 }
 
-fn reason_for(
+pub(crate) fn reason_for(
     before: Option<&Sheet>,
     draft: &SessionDraft,
     given: Option<&ReasonGiven>,
