@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use rules::calendar::Calendar;
 use rules::conflict::{
-    Availability, Facts, Holder, HolderKind, Occupancy, OpeningVerdict, Person, PersonKind, PlanningSettings,
+    Availability, Facts, Holder, HolderKind, Occupancy, OpeningVerdict, Person, PersonKind, PlanningSettings, Proposal,
     Qualification, QualificationAspect, Taken,
 };
 use rules::session::SessionKind;
@@ -17,6 +17,7 @@ use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Row, Snapshot, Value, rows, statement};
 
 use crate::gate::Call;
+use crate::session::{load_between, proposal};
 use crate::{Failure, calendar, setting};
 
 /// Everything a judgement over one stretch of time looks at, owned.
@@ -26,6 +27,8 @@ pub(crate) struct World {
     pub(crate) spaces: SpaceTree,
     /// What is taken within the stretch.
     pub(crate) occupancy: Occupancy,
+    /// Sessions within the stretch with posts that nobody fills yet.
+    pub(crate) demands: Vec<Proposal>,
     /// People by id, inactive ones included: they keep their past.
     pub(crate) people: HashMap<String, Person>,
     /// The opening calendar.
@@ -45,6 +48,7 @@ impl World {
         Ok(World {
             spaces: space_tree(call.snapshot)?,
             occupancy: occupancy(call.snapshot, window)?,
+            demands: demands(call.snapshot, window)?,
             people: people(call.snapshot)?,
             calendar: calendar::load(call.snapshot)?,
             settings,
@@ -57,6 +61,7 @@ impl World {
         question(&Facts {
             spaces: &self.spaces,
             occupancy: &self.occupancy,
+            demands: &self.demands,
             people: &self.people,
             opening: &opening,
             settings: &self.settings,
@@ -177,6 +182,16 @@ pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupan
         .into_iter()
         .map(|row| (row.resource, Taken { span: Span { starts: row.starts, ends: row.ends }, holder: row.holder_id }));
     Ok(Occupancy::new(stretches, holders))
+}
+
+/// Sessions that count on somebody who is not named yet.
+fn demands(snapshot: &Snapshot<'_>, window: Span) -> Result<Vec<Proposal>, Failure> {
+    Ok(load_between(snapshot, window)?
+        .iter()
+        .filter(|sheet| sheet.state().occupies() && sheet.state().is_open())
+        .filter(|sheet| sheet.posts.iter().any(|post| post.person_id.is_none()))
+        .map(|sheet| proposal(&sheet.draft()))
+        .collect())
 }
 
 /// The row of that id, or a failure that says what is missing.

@@ -5,6 +5,7 @@
 //! let pass with a reason. The same answer serves as refusal, as badge and while dragging.
 
 mod alternatives;
+mod demand;
 mod people;
 mod space_use;
 
@@ -425,6 +426,8 @@ pub struct Facts<'a> {
     pub spaces: &'a SpaceTree,
     /// What is taken.
     pub occupancy: &'a Occupancy,
+    /// Other sessions with posts that nobody fills yet.
+    pub demands: &'a [Proposal],
     /// People who may stand on a post, by id.
     pub people: &'a HashMap<String, Person>,
     /// How the opening calendar sees a stretch of a space.
@@ -462,6 +465,7 @@ pub fn judge(proposal: &Proposal, facts: &Facts<'_>) -> Judgement {
             judgement.clashes.extend(people::judge(person, post, proposal, facts));
         }
     }
+    judgement.clashes.extend(demand::judge(proposal, facts));
     judgement.clashes.sort_by_key(|clash| clash.hardness);
     judgement
 }
