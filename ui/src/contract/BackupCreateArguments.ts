@@ -5,6 +5,7 @@
  */
 export type BackupCreateArguments = { 
 /**
- * A file, or none for the museum's own backup folder.
+ * A file, or a folder such as a stick, where the file is named by the museum and the moment;
+ * none for the museum's own backup folder.
  */
 path: string | null, };

@@ -11,4 +11,8 @@ name: string,
 /**
  * Whether this is the sample museum.
  */
-sample: boolean, };
+sample: boolean, 
+/**
+ * Days after which a backup should go to a stick again.
+ */
+stick_reminder_days: number, };
