@@ -81,8 +81,7 @@ fn calendar(options: CalendarOptions, call: impl Fn(&str, Value) -> Result<Value
         return call("notice_read", json!({ "text": text }));
     }
     // Both are given where no notice is: the parser has seen to it.
-    let (from, to) = (options.from.unwrap_or_default(), options.to.unwrap_or_default());
-    call("calendar_days", json!({ "from": day_start(from), "to": day_start(to) + DAY_MINUTES }))
+    call("calendar_days", json!({ "from": options.from, "to": options.to }))
 }
 
 fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Failure>) -> Result<Value, Failure> {
