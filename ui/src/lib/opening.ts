@@ -1,6 +1,7 @@
 // Owns how a day of the opening calendar is said: what kind of day, open or closed, and why.
 import type { CalendarDay } from "../contract/CalendarDay";
 import type { Hours } from "../contract/Hours";
+import type { NoticeEffect } from "../contract/NoticeEffect";
 import type { OpeningReason } from "../contract/OpeningReason";
 import { m } from "../paraglide/messages.js";
 import { getLocale } from "../paraglide/runtime.js";
@@ -43,7 +44,7 @@ export function reasonLine(reason: OpeningReason): string {
 /** Why, in one line: what decides first; that nothing is settled yet is said elsewhere (暂定). */
 export function whyLine(day: CalendarDay): string {
   const reasons = day.reasons.filter((reason) => reason.code !== "no_notice");
-  return listText(reasons.map(reasonLine));
+  return reasons.map(reasonLine).reduce((first, second) => (first === "" ? second : m.calendar_why_list({ first, second })), "");
 }
 
 /** 开馆 / 闭馆. */
@@ -54,6 +55,11 @@ export function openWord(day: CalendarDay): string {
 /** 开馆 · 劳动节假期（周一照常开放）. */
 export function dayLine(day: CalendarDay): string {
   return `${openWord(day)} · ${whyLine(day)}`;
+}
+
+/** 闭馆, of a single space 关闭. */
+export function effectWord(effect: NoticeEffect, space: string | null): string {
+  return effect === "close" && space !== null ? m.calendar_effect_close_space() : codeWord("calendar_effect", effect);
 }
 
 /** 9:30–17:00, or a dash where it is closed. */

@@ -5,7 +5,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use rules::calendar::{Calendar, CalendarDay, StateNotice, notice_id};
-use rules::conflict::{Alternative, Clash, ClashCode, HolderKind, OpeningVerdict, judge, next_free_day};
+use rules::conflict::{Alternative, Clash, ClashCode, HolderKind, OpeningVerdict, judge, next_free_slot};
 use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span, date_of, day_start};
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ pub struct AffectedSession {
     pub clash: Clash,
     /// The reason for which it was kept, where somebody let it pass.
     pub kept: Option<String>,
-    /// The first day on which the same time is free.
+    /// The first free time on a later day: the same time where it is free.
     pub free_day: Option<Alternative>,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn affected(call: &Call<'_>, calendar: Calendar, kept: bool) -> Resul
         let Some(date) = date_of(sheet.row.starts) else { continue };
         let free_day = if reason.is_none() && found.len() < SUGGESTED_MAX {
             let proposal = proposal(&sheet.draft());
-            world.ask(|facts| next_free_day(&proposal, facts))
+            world.ask(|facts| next_free_slot(&proposal, facts))
         } else {
             None
         };
@@ -199,7 +199,7 @@ pub struct DayChange {
 pub struct CalendarPreviewed {
     /// Days that would be another kind, open or closed, or have other hours.
     pub days: Vec<DayChange>,
-    /// Every future session that would meet a closed day and that nobody let pass.
+    /// Every future session that would meet a closed day by it, and that nobody let pass.
     pub affected: Vec<AffectedSession>,
 }
 
@@ -212,10 +212,13 @@ impl Command for CalendarPreview {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<CalendarPreviewed, Failure> {
         let before = super::load(call.snapshot)?;
+        // What the notice itself strands is told apart from what is stranded without it.
+        let mut without = before.clone();
         let (after, from, to) = match arguments {
             CalendarPreviewArguments::StateNotice(notice) => with_state_notice(call, &before, notice)?,
             CalendarPreviewArguments::MuseumNotice(draft) => {
                 let id = draft.id.clone().unwrap_or_else(|| call.new_id());
+                without = museum_notice::calendar_with(without, &id, None);
                 with_museum_notice(call, &before, &id, Some(&draft))?
             }
             CalendarPreviewArguments::Withdrawal(id) => with_museum_notice(call, &before, &id, None)?,
@@ -226,7 +229,10 @@ impl Command for CalendarPreview {
             .map(|date| DayChange { before: before.day(date), after: after.day(date) })
             .filter(|change| differs(&change.before, &change.after))
             .collect();
-        Ok(CalendarPreviewed { days, affected: affected(call, after, false)? })
+        let already: Vec<String> = affected(call, without, false)?.into_iter().map(|one| one.session.id).collect();
+        let mut stranded = affected(call, after, false)?;
+        stranded.retain(|one| !already.contains(&one.session.id));
+        Ok(CalendarPreviewed { days, affected: stranded })
     }
 }
 

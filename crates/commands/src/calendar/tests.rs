@@ -182,7 +182,14 @@ fn a_museum_notice_strands_what_lies_ahead_and_offers_the_ways_out() {
     );
     assert_eq!(first["day"]["open"], false);
     let free = first["free_day"]["starts"].as_i64().unwrap();
-    assert!(free > at(2, 10, 0) && (free - at(0, 10, 0)) % DAY_MINUTES == 0);
+    assert!(free > at(3, 0, 0) && free < at(4, 0, 0), "the next day, at another time where the same is taken");
+
+    // Another notice is told apart from this one.
+    let later = closing("2026-05-07", "2026-05-07", "day", None);
+    assert_eq!(
+        house.ok("calendar_preview", json!({ "museum_notice": later }))["affected"].as_array().unwrap().len(),
+        1
+    );
 
     // Keep: an override whose reason prints.
     let kept = house.ok("calendar_keep", json!({ "ids": [wednesday], "reason": "发电车到场" }));

@@ -64,7 +64,7 @@ pub fn alternatives(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Alternative> 
         found.extend(another_space(proposal, facts));
     }
     if found.len() < 3 {
-        found.extend(next_free_day(proposal, facts));
+        found.extend(another_day(proposal, facts));
     }
     found.truncate(3);
     found
@@ -144,10 +144,34 @@ fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> 
 }
 
 /// The next day on which the same time is clean.
-pub fn next_free_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+fn another_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
     let days = 1..=facts.settings.alternative_days_max;
     let (found, soft) = first(days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)), facts)?;
     soft.is_empty().then(|| way(AlternativeKind::Day, &found, facts, soft))
+}
+
+/// Steps between the times of another day that are tried.
+const SLOT_STEPS: i64 = 6;
+
+/// The first day after the proposal's own with a time that is clean: the same time where it is,
+/// else the one nearest to it. What a closed day's session may be moved to.
+pub fn next_free_slot(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+    let here = proposal.span.starts;
+    let day = day_start(date_of(here)?);
+    let within =
+        day + proposal.lead_in_minutes..=day + DAY_MINUTES - proposal.span.minutes() - proposal.lead_out_minutes;
+    let step = facts.settings.step_minutes.max(1) * SLOT_STEPS;
+    let mut times: Vec<Minute> = (-DAY_MINUTES / step..=DAY_MINUTES / step)
+        .map(|count| here + count * step)
+        .filter(|starts| within.contains(starts))
+        .collect();
+    // Later ones before earlier ones where both are as near.
+    times.sort_by_key(|starts| ((starts - here).abs(), *starts < here));
+    (1..=facts.settings.alternative_days_max).find_map(|days| {
+        let candidates = times.iter().map(|starts| proposal.starting_at(starts + days * DAY_MINUTES));
+        let found = candidates.into_iter().find(|candidate| judge(candidate, facts).clashes.is_empty())?;
+        Some(way(AlternativeKind::Day, &found, facts, Vec::new()))
+    })
 }
 
 /// The first person without any clash for the first post that has one.

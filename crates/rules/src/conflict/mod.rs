@@ -15,7 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use alternatives::{Alternative, AlternativeKind, alternatives, next_free_day};
+pub use alternatives::{Alternative, AlternativeKind, alternatives, next_free_slot};
 pub(crate) use people::available;
 pub use people::{Availability, Person, PersonKind, Qualification, QualificationAspect, qualified};
 pub use space_use::{exhibition_claims, judge_exhibition};
