@@ -79,6 +79,19 @@ export interface Line {
   group?: TimelineGroup;
   row?: TimelineRow;
   laid: Laid[];
+  /** Where a row is counted by day: the blocks shorter than one. `laid` holds the long ones then. */
+  counted: TimelineBlock[];
+}
+
+const DAY_MINUTES = 1440;
+const COUNTED_FROM = 1600;
+
+/** Whether a stretch holds too much to draw block by block: then days are counted, and only long blocks drawn. */
+export function isCounted(days: number, index: ReadonlyMap<string, RowIndex>, from: number, to: number): boolean {
+  if (days >= 28) return true;
+  let count = 0;
+  for (const row of index.values()) count += within(row, from, to).length;
+  return count > COUNTED_FROM;
 }
 
 /** All lines of the grid for a stretch of time. */
@@ -88,19 +101,25 @@ export function linesOf(
   index: ReadonlyMap<string, RowIndex>,
   from: number,
   to: number,
+  counted = false,
 ): Line[] {
   const lines: Line[] = [];
   let top = 0;
   for (const group of groups) {
     const own = rows.filter((row) => row.group === group.id);
     if (own.length === 0) continue;
-    lines.push({ key: `group-${group.id}`, top, height: GROUP_HEIGHT, group, laid: [] });
+    lines.push({ key: `group-${group.id}`, top, height: GROUP_HEIGHT, group, laid: [], counted: [] });
     top += GROUP_HEIGHT;
     for (const row of own) {
-      const laid = lanesOf(within(index.get(row.id), from, to));
-      const lanes = Math.max(1, ...laid.map(({ lane }) => lane + 1));
+      const all = within(index.get(row.id), from, to);
+      const short = counted ? all.filter((block) => block.ends - block.starts < DAY_MINUTES) : [];
+      const long = counted ? all.filter((block) => block.ends - block.starts >= DAY_MINUTES) : all;
+      // The counts have the first lane, what lasts days the lanes below.
+      const first = short.length > 0 ? 1 : 0;
+      const laid = lanesOf(long).map(({ block, lane }) => ({ block, lane: lane + first }));
+      const lanes = Math.max(1, first, ...laid.map(({ lane }) => lane + 1));
       const height = ROW_PADDING * 2 + lanes * LANE_HEIGHT;
-      lines.push({ key: row.id, top, height, row, laid });
+      lines.push({ key: row.id, top, height, row, laid, counted: short });
       top += height;
     }
   }
@@ -108,13 +127,11 @@ export function linesOf(
 }
 
 /** How much of a block is drawn, so that the page holds a bounded number of nodes. */
-export type Detail = "full" | "plain" | "cells";
+export type Detail = "full" | "plain";
 
-const FULL_MAX = 130;
-const PLAIN_MAX = 480;
+const FULL_MAX = 80;
 
 /** The detail that so many visible blocks allow. */
 export function detailFor(visible: number): Detail {
-  if (visible <= FULL_MAX) return "full";
-  return visible <= PLAIN_MAX ? "plain" : "cells";
+  return visible <= FULL_MAX ? "full" : "plain";
 }

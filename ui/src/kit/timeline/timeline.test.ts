@@ -1,7 +1,7 @@
 // The timeline's pure parts: the index and lanes are checked against a plain scan, keys against what UI promises.
 import { describe, expect, it } from "vitest";
 import { shownAmong, shownOf } from "../window";
-import { detailFor, indexed, lanesOf, linesOf, within } from "./layout";
+import { detailFor, indexed, isCounted, lanesOf, linesOf, within } from "./layout";
 import type { TimelineBlock, TimelineChange } from "./model";
 import { focusAfter, nudged } from "./moves";
 import { hoursFor, minuteAt, type Scale, shifted, ticks, xOf } from "./scale";
@@ -176,6 +176,18 @@ describe("windows", () => {
   });
 
   it("draws less of each block the more there are", () => {
-    expect([10, 200, 5000].map(detailFor)).toEqual(["full", "plain", "cells"]);
+    expect([10, 200].map(detailFor)).toEqual(["full", "plain"]);
+  });
+
+  it("counts days where there is too much, and keeps what lasts days as bars below the counts", () => {
+    const blocks = [block("x", "r", 0, 9 * DAY, { look: "content" }), block("t", "r", 600, 645), block("u", "r", 610, 655)];
+    const groups = [{ id: "g", name: "g" }];
+    const rows = [{ id: "r", group: "g", family: "space", name: "r" }];
+    const line = linesOf(groups, rows, indexed(blocks), 0, 31 * DAY, true)[1];
+    expect([line?.counted.map((each) => each.id), line?.laid.map(({ block: each, lane }) => [each.id, lane]), line?.height]).toEqual([["t", "u"], [["x", 1]], 54]);
+    expect(isCounted(31, indexed(blocks), 0, 31 * DAY)).toBe(true);
+    expect(isCounted(7, indexed(blocks), 0, 7 * DAY)).toBe(false);
+    const many = Array.from({ length: 2000 }, (_, number) => block(`b${number}`, `r${number % 60}`, number, number + 30));
+    expect(isCounted(7, indexed(many), 0, 7 * DAY)).toBe(true);
   });
 });
