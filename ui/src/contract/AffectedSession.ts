@@ -25,6 +25,6 @@ clash: Clash,
  */
 kept: string | null, 
 /**
- * The first day on which the same time is free.
+ * The first free time on a later day: the same time where it is free.
  */
 free_day: Alternative | null, };

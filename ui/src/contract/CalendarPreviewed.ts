@@ -11,6 +11,6 @@ export type CalendarPreviewed = {
  */
 days: Array<DayChange>, 
 /**
- * Every future session that would meet a closed day and that nobody let pass.
+ * Every future session that would meet a closed day by it, and that nobody let pass.
  */
 affected: Array<AffectedSession>, };
