@@ -141,6 +141,7 @@ fn check_road(road: &rules::road::RoadSettings) -> Result<(), Failure> {
         ("road.packing_minutes_min", road.packing_minutes_min, 0, 720),
         ("road.day_starts_minute", road.day_starts_minute, 0, 1_439),
         ("road.day_ends_minute", road.day_ends_minute, road.day_starts_minute.saturating_add(1), 1_440),
+        ("road.home_by_minute", road.home_by_minute, road.day_starts_minute.saturating_add(1), 1_440),
         ("road.detour_percent", road.detour_percent, 100, 400),
         ("road.speed_kilometres_an_hour", road.speed_kilometres_an_hour, 5, 130),
         ("road.within_district_metres", road.within_district_metres, 1, 500_000),

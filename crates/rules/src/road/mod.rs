@@ -65,6 +65,8 @@ pub struct RoadSettings {
     pub day_starts_minute: i64,
     /// Minute of the day by which a proposed day's stops are packed.
     pub day_ends_minute: i64,
+    /// Minute of the day by which a proposed drive home arrives.
+    pub home_by_minute: i64,
     /// Metres on the road for a hundred metres of the great circle, in per cent.
     pub detour_percent: i64,
     /// Speed of an estimated drive.
@@ -88,6 +90,7 @@ impl Default for RoadSettings {
             packing_minutes_min: 30,
             day_starts_minute: 8 * 60,
             day_ends_minute: 18 * 60,
+            home_by_minute: 21 * 60,
             detour_percent: 135,
             speed_kilometres_an_hour: 70,
             within_district_metres: 20_000,

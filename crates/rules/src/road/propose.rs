@@ -16,13 +16,23 @@ pub fn propose_times(run: &RunProposal, settings: &RoadSettings, step_minutes: i
     for (place, stop) in proposed.stops.iter_mut().enumerate() {
         let length = stop.span.minutes();
         let after = settings.setup_minutes_min + length + settings.packing_minutes_min;
-        let day = Day { drivers: run.drivers.len(), may_wait: place > 0, after_minutes: after };
+        let day = Day {
+            drivers: run.drivers.len(),
+            may_wait: place > 0,
+            after_minutes: after,
+            ends: settings.day_ends_minute,
+        };
         let (departs, arrives) = leave(&mut wheel, free, stop.drive_minutes, &day, settings);
         let starts = round_up(arrives + settings.setup_minutes_min, step_minutes);
         (stop.departs, stop.span.starts, stop.span.ends) = (departs, starts, starts + length);
         free = round_up(stop.span.ends + settings.packing_minutes_min, step_minutes);
     }
-    let day = Day { drivers: run.drivers.len(), may_wait: !run.stops.is_empty(), after_minutes: 0 };
+    let day = Day {
+        drivers: run.drivers.len(),
+        may_wait: !run.stops.is_empty(),
+        after_minutes: 0,
+        ends: settings.home_by_minute,
+    };
     let (departs, arrives) = leave(&mut wheel, free, run.return_drive_minutes, &day, settings);
     proposed.return_departs = departs;
     // An end at its very beginning would be no run; it is refused where it is checked.
@@ -36,6 +46,8 @@ struct Day {
     /// The first drive leaves with the run.
     may_wait: bool,
     after_minutes: i64,
+    /// Minute of the day by which all of it is done.
+    ends: i64,
 }
 
 /// Leaves at `free` where the day bears the drive and what follows, else in the next morning.
@@ -45,7 +57,7 @@ fn leave(wheel: &mut Wheel, free: Minute, drive_minutes: i64, day: &Day, setting
     let mut trial = wheel.clone();
     let (arrives, _) = trial.drive(free, drive_minutes);
     let driven = trial.days.get(&midnight).copied().unwrap_or(0);
-    let fits = driven <= driven_max && arrives + day.after_minutes <= midnight + settings.day_ends_minute;
+    let fits = driven <= driven_max && arrives + day.after_minutes <= midnight + day.ends;
     if fits || !day.may_wait || free <= midnight + settings.day_starts_minute {
         *wheel = trial;
         return (free, arrives);

@@ -108,8 +108,10 @@ export function wayWords(way: RunWayView, run: RunDraft): { label: string; note:
     crew: m.caravan_way_crew({ old: way.releases ?? "", name }),
     day: m.caravan_way_day({ date: `${dateText(way.run.departs)} ${weekdayText(way.run.departs)}` }),
   }[way.kind];
-  const rest = listText(way.remaining.map((clash) => clashSentence(clash, run.departs)));
-  return { label, note: rest === "" ? "" : m.caravan_way_remains({ rest }) };
+  const [first, ...others] = way.remaining;
+  if (!first) return { label, note: "" };
+  const rest = others.length > 0 ? m.caravan_clashes({ count: way.remaining.length }) : clashSentence(first, run.departs);
+  return { label, note: m.caravan_way_remains({ rest }) };
 }
 
 /** A run as lines of text, for WeChat. Phones stay on paper. */
