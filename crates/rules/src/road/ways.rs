@@ -63,10 +63,13 @@ pub fn run_ways(run: &RunProposal, facts: &RoadFacts<'_>) -> Vec<RunWay> {
         crew(run, &judgement, facts),
         days(run, facts),
     ];
+    // Of a kind the one that leaves least, the first of those.
     let pick = |fits: fn(&[Clash], &[Clash]) -> bool| -> Vec<RunWay> {
-        let firsts =
-            found.iter().filter_map(|ways| ways.iter().find(|way| fits(&judgement.clashes, &way.remaining)).cloned());
-        firsts.take(WAYS_MAX).collect()
+        let best = found.iter().filter_map(|ways| {
+            let fitting = ways.iter().filter(|way| fits(&judgement.clashes, &way.remaining));
+            fitting.min_by_key(|way| way.remaining.len()).cloned()
+        });
+        best.take(WAYS_MAX).collect()
     };
     let clean = pick(mends);
     if clean.is_empty() { pick(betters) } else { clean }
@@ -77,9 +80,9 @@ fn mends(before: &[Clash], after: &[Clash]) -> bool {
     after.iter().all(|clash| clash.hardness == Hardness::Soft) && betters(before, after)
 }
 
-/// Whether less remains than before, and nothing new.
+/// Whether less remains than before, and nothing of a new sort: another driver has the same long day.
 fn betters(before: &[Clash], after: &[Clash]) -> bool {
-    after.len() < before.len() && after.iter().all(|clash| before.iter().any(|known| known.key() == clash.key()))
+    after.len() < before.len() && after.iter().all(|clash| before.iter().any(|known| known.code == clash.code))
 }
 
 fn way(kind: RunWayKind, run: RunProposal, facts: &RoadFacts<'_>) -> RunWay {
