@@ -55,6 +55,11 @@ function ask(what: Omit<Question, "answer">): Promise<Given | null> {
   });
 }
 
+/** Asks why the public is told otherwise; null where the person turned back. */
+export function askReason(title: string, act: string): Promise<Given | null> {
+  return ask({ title, lines: [], soft: [], reason: true, act });
+}
+
 const NOTHING_GIVEN: Given = { reason: null, overrides: [] };
 
 /** How a save goes: the soft clashes known so far, what changes, the words of its button. */

@@ -1,39 +1,16 @@
-// Owns the order of people for a post: each is judged by the very rules that a save meets, free ones first.
-import type { Clash } from "../../contract/Clash";
+// Owns the order of people for a post, as the museum ranks them.
+import type { Candidate } from "../../contract/Candidate";
 import type { SessionDraft } from "../../contract/SessionDraft";
 import { call } from "../../lib/call";
-import type { Choices } from "./choices";
 
-/** Somebody for a post. */
-export interface Candidate {
-  id: string;
-  name: string;
-  kind: "free" | "soft" | "hard";
-  /** The first clash that is about them. */
-  clash: Clash | null;
-  /** What they have in the period shown. */
-  note: string;
+export type { Candidate };
+
+/** Everybody for the post at `post`, best first. */
+export function rankedFor(draft: SessionDraft, post: number): Promise<Candidate[]> {
+  return call("session_candidates", { session: { ...draft, title: draft.title.trim() || "…" }, post });
 }
 
-/** People judged at most: beyond that the list is searched by name. */
-const JUDGED_MAX = 40;
-const ORDER = { free: 0, soft: 1, hard: 2 };
-
-/** Everybody for the post at `rank`, best first. */
-export async function rankedFor(draft: SessionDraft, rank: number, people: Choices["people"]): Promise<Candidate[]> {
-  const free = people.filter((person) => !draft.posts.some((post) => post.person === person.value)).slice(0, JUDGED_MAX);
-  const judged = await Promise.all(
-    free.map(async (person): Promise<Candidate | null> => {
-      const posts = draft.posts.map((post, place) => (place === rank ? { ...post, person: person.value } : post));
-      try {
-        const verdict = await call("session_check", { ...draft, title: draft.title || "…", posts });
-        const own = verdict.clashes.filter((clash) => clash.subject_id === person.value);
-        const clash = own[0] ?? null;
-        return { id: person.value, name: person.label, kind: clash?.hardness ?? "free", clash, note: person.note ?? "" };
-      } catch {
-        return null;
-      }
-    }),
-  );
-  return judged.filter((each) => each !== null).sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+/** Whether a draft names enough to be judged: a time it has always, a space where its kind takes one. */
+export function isJudgeable(draft: SessionDraft): boolean {
+  return draft.spaces.length > 0 || draft.kind === "online" || draft.kind === "caravan";
 }

@@ -8,7 +8,7 @@ import { call } from "../../lib/call";
 import { dateText, rangeText } from "../../lib/format";
 import { clashSentence, refusalLine } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
-import { save } from "./acts.svelte";
+import { askReason, save } from "./acts.svelte";
 import { changedLines } from "./changed";
 import type { Choices } from "./choices";
 import { draftOf } from "./draft";
@@ -96,20 +96,21 @@ export async function judgeShift(sessions: readonly SessionView[], by: number): 
   };
 }
 
-/** Moves several sessions by the same minutes, all or none: what was moved before a refusal is put back. */
-export async function shift(sessions: readonly SessionView[], by: number): Promise<boolean> {
-  // The one that goes furthest goes first, so that none meets another on its way.
-  const ordered = [...sessions].sort((a, b) => (by > 0 ? b.starts - a.starts : a.starts - b.starts));
-  let moved = 0;
+/** Moves several sessions by the same minutes, all or none. Answers whether it happened. */
+export async function shift(sessions: readonly SessionView[], minutes: number): Promise<boolean> {
+  const told = sessions.some((session) => session.state === "published" || session.state === "in_progress");
+  const given = told ? await askReason(m.session_several({ count: sessions.length }), m.session_do_move()) : null;
+  if (told && given === null) return false;
   try {
-    for (const { id, revision, starts } of ordered) {
-      await call("session_move", { id, revision, starts: starts + by, overrides: [] });
-      moved += 1;
-    }
+    await call("session_shift", {
+      sessions: sessions.map(({ id, revision }) => ({ id, revision })),
+      minutes,
+      overrides: given?.overrides ?? [],
+      reason: given?.reason ?? null,
+    });
     done(m.session_several_moved({ count: sessions.length }));
     return true;
   } catch (raw) {
-    for (; moved > 0; moved -= 1) await call("history_undo", {});
     toast(refusalLine(raw), { kind: "refused" });
     return false;
   }
