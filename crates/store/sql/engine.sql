@@ -97,7 +97,7 @@ WHERE j.row_id = ?1 ORDER BY j.sequence DESC LIMIT ?2;
 SELECT 1 AS any_row
 WHERE EXISTS (SELECT 1 FROM space) OR EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM session)
   OR EXISTS (SELECT 1 FROM vehicle) OR EXISTS (SELECT 1 FROM site) OR EXISTS (SELECT 1 FROM exhibition)
-  OR EXISTS (SELECT 1 FROM template);
+  OR EXISTS (SELECT 1 FROM template) OR EXISTS (SELECT 1 FROM department) OR EXISTS (SELECT 1 FROM kit);
 
 -- name: search_token_insert
 -- params: token text, table_name text, row_id text

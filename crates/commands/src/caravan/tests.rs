@@ -296,6 +296,11 @@ fn a_published_run_says_why_it_moves_and_leaves_its_stops_behind() {
     assert_ne!(moved["stops"][0]["session"], old);
     let trace = house.ok("session_read", json!({ "id": old }));
     assert_eq!((trace["state"].as_str(), &trace["moved_to"]), (Some("moved"), &moved["stops"][0]["session"]));
+    // One step takes all of it back.
+    house.ok("history_undo", json!({}));
+    let back = house.ok("run_read", json!({ "id": run["id"] }));
+    assert_eq!(back["stops"][0]["session"], old);
+    assert_eq!(back["departs"], published["departs"]);
 }
 
 #[test]

@@ -18,11 +18,11 @@ const DAYS_A_BATCH: i64 = 14;
 /// What is repeated, by turns: title, kind, space, minutes.
 const REPEATED: &[(&str, &str, &str, i64)] = &[
     ("走向深空", "guided_tour", "宇航厅", 45),
-    ("地震来了怎么办", "guided_tour", "防灾厅", 40),
+    ("地震来了", "guided_tour", "防灾厅", 40),
     ("力学漫步", "guided_tour", "力学区", 30),
     ("电磁漫步", "guided_tour", "电磁区", 30),
     ("生活里的科技", "guided_tour", "生活科技厅", 45),
-    ("万物有数·展览导览", "guided_tour", "临展厅", 45),
+    ("万物有数导览", "guided_tour", "临展厅", 45),
     ("积木讲解", "guided_tour", "建构角", 30),
     ("水的讲解", "guided_tour", "水区", 30),
     ("火焰的颜色", "demonstration", "实验剧场", 25),

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use crate::access::{ADMINISTRATION, Access, Area, Role};
 use crate::gate::{Actor, Call, Caller, Command, Context, Effect, Entry, dispatch};
-use crate::museum::Clock;
+use crate::museum::{self, Clock};
 use crate::setting::{self, MuseumSettings};
 use crate::{Failure, Museum, input};
 
@@ -61,27 +61,15 @@ impl Command for SampleCreate {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SampleCreated, Failure> {
         let events = input::optional_number("events", arguments.events, 0, EVENTS_MAX)?.unwrap_or(0);
-        refuse_unless_empty(call)?;
+        if !museum::is_empty(call.snapshot)? {
+            return Err(Failure::new("museum_not_empty"));
+        }
         create(call.museum, call.actor()?, events)
     }
 }
 
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<SampleCreate>()];
-
-fn refuse_unless_empty(call: &Call<'_>) -> Result<(), Failure> {
-    let snapshot = call.snapshot;
-    let empty = snapshot.all::<rows::Space>()?.is_empty()
-        && snapshot.all::<rows::Person>()?.is_empty()
-        && snapshot.all::<rows::Department>()?.is_empty()
-        && snapshot.all::<rows::Vehicle>()?.is_empty()
-        && snapshot.all::<rows::Kit>()?.is_empty()
-        && snapshot.all::<rows::Site>()?.is_empty()
-        && snapshot.all::<rows::Template>()?.is_empty()
-        && snapshot.all::<rows::Exhibition>()?.is_empty()
-        && snapshot.all::<rows::Session>()?.is_empty();
-    if empty { Ok(()) } else { Err(Failure::new("museum_not_empty")) }
-}
 
 fn create(museum: &Museum, actor: &Actor, events: i64) -> Result<SampleCreated, Failure> {
     let today = museum.now() - minute_of_day(museum.now());

@@ -153,7 +153,7 @@ fn tours() -> Vec<Shape> {
             starts: &[(10, 0), (14, 0)],
             more: json!({ "age_band": "学龄前", "meeting_point": "儿童厅入口" }),
             days_ahead: 75,
-            ..tour("小小讲解·儿童厅", &["儿童厅"])
+            ..tour("小小讲解", &["儿童厅"])
         },
         Shape {
             starts: &[(10, 30), (13, 30), (15, 30)],
@@ -166,7 +166,7 @@ fn tours() -> Vec<Shape> {
             minutes: 40,
             more: json!({ "meeting_point": "防灾厅入口" }),
             days_ahead: 75,
-            ..tour("地震来了怎么办", &["防灾厅"])
+            ..tour("地震来了", &["防灾厅"])
         },
         Shape {
             starts: &[(10, 0), (14, 0), (15, 0)],
@@ -177,7 +177,7 @@ fn tours() -> Vec<Shape> {
         Shape {
             starts: &[(10, 30), (14, 30)],
             more: json!({ "theme": "数学", "meeting_point": "临展厅入口" }),
-            ..tour("万物有数·展览导览", &["临展厅"])
+            ..tour("万物有数导览", &["临展厅"])
         },
         Shape {
             starts: &[(11, 0)],
