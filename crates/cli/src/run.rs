@@ -78,7 +78,9 @@ fn calendar(options: CalendarOptions, call: impl Fn(&str, Value) -> Result<Value
         std::fs::File::open(file)
             .and_then(|file| file.take(INPUT_BYTES_MAX).read_to_string(&mut text))
             .map_err(|_| not_readable("notice"))?;
-        return call("notice_read", json!({ "text": text }));
+        let review = call("notice_read", json!({ "text": text }))?;
+        // What would become of the text when it is saved is the page's question.
+        return Ok(json!({ "year": review["year"], "days": review["days"], "findings": review["findings"] }));
     }
     // Both are given where no notice is: the parser has seen to it.
     call("calendar_days", json!({ "from": options.from, "to": options.to }))

@@ -304,6 +304,70 @@ fn whole_notices_give_their_years() {
     assert_eq!(reading.number.as_deref(), Some("国办发明电〔2026〕9号"));
 }
 
+/// How a date is written: 1月4日（星期日） and so on.
+fn written(day: NaiveDate, weekday: &str) -> String {
+    let sign = "一二三四五六日".chars().nth(day.weekday().num_days_from_monday() as usize).unwrap();
+    let named = if weekday.is_empty() { String::new() } else { format!("（{weekday}{sign}）") };
+    format!("{}月{}日{named}", day.month(), day.day())
+}
+
+/// A notice's holidays, one item each, in the wording of some years.
+fn worded(notice: &StateNotice, weekday: &str, number: impl Fn(usize) -> String, between: &str) -> String {
+    let mut items: Vec<(&str, Vec<&NoticeDay>)> = Vec::new();
+    for day in &notice.days {
+        match items.iter_mut().find(|(name, _)| *name == day.name) {
+            Some((_, days)) => days.push(day),
+            None => items.push((&day.name, vec![day])),
+        }
+    }
+    let mut text = format!("{}{between}", notice.title);
+    for (place, (name, days)) in items.iter().enumerate() {
+        let mut runs: Vec<Vec<NaiveDate>> = Vec::new();
+        for day in days.iter().filter(|day| day.off).map(|day| day.date) {
+            match runs.last_mut() {
+                Some(run) if run.last().unwrap().succ_opt() == Some(day) => run.push(day),
+                _ => runs.push(vec![day]),
+            }
+        }
+        text += &format!("{}{name}：", number(place));
+        for (place, run) in runs.iter().enumerate() {
+            let (first, last) = (written(run[0], weekday), written(run[run.len() - 1], weekday));
+            text += &match (place, run.len()) {
+                (0, 1) => format!("{first}放假"),
+                (0, days) => format!("{first}至{last}放假调休，共{days}天"),
+                (_, _) => format!("，{first}补休"),
+            };
+        }
+        let work: Vec<String> = days.iter().filter(|day| !day.off).map(|day| written(day.date, weekday)).collect();
+        text += &if work.is_empty() {
+            format!("。{between}")
+        } else {
+            format!("。{}上班。{between}", work.join("、"))
+        };
+    }
+    text
+}
+
+#[test]
+fn every_year_written_again_in_each_wording_reads_back() {
+    let chinese = |place: usize| format!("{}、", "一二三四五六七八九".chars().nth(place).unwrap());
+    for notice in built_in_notices().iter().filter(|notice| notice.version == 1) {
+        for text in [
+            worded(notice, "星期", chinese, "\n"),
+            worded(notice, "周", chinese, "\n\n　　"),
+            worded(notice, "", |place| format!("（{}）", place + 1).replace(['1', '2', '3'], "一"), "\n"),
+            worded(notice, "周", |place| format!("{}. ", place + 1), "\r\n"),
+            worded(notice, "星期", |_| String::new(), "\n"),
+            worded(notice, "礼拜", chinese, "").replace("的通知", "的通知。"),
+        ] {
+            let reading = read_notice(&text);
+            assert_eq!(reading.findings, [], "{text}");
+            assert_eq!(reading.days, notice.days, "{text}");
+            assert_eq!(reading.year, Some(notice.year));
+        }
+    }
+}
+
 #[test]
 fn amendments_lead_from_the_first_version_to_the_second() {
     for (year, scope) in

@@ -1,6 +1,6 @@
 //! The opening rule: closed weekdays, hours by season and space, timetables.
 
-use rules::calendar::{CalendarSettings, SettingFault, SettingFaultKind};
+use rules::calendar::{CalendarSettings, ENTRIES_MAX, SettingFault, SettingFaultKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::rows;
@@ -24,10 +24,14 @@ pub(crate) fn check_settings(call: &Call<'_>, settings: &CalendarSettings) -> Re
 fn failure(fault: SettingFault) -> Failure {
     let field = format!("opening.{}", fault.field);
     let code = match fault.kind {
-        SettingFaultKind::OutOfRange | SettingFaultKind::TooMany => "number_out_of_range",
+        SettingFaultKind::TooMany => {
+            return Failure::new("number_out_of_range").fact("field", field).fact("least", 0).fact("most", ENTRIES_MAX);
+        }
         SettingFaultKind::HoursOrder => "span_invalid",
-        SettingFaultKind::DateImpossible => "time_invalid",
-        SettingFaultKind::Overlap => "name_taken",
+        SettingFaultKind::OutOfRange | SettingFaultKind::DateImpossible => "time_invalid",
+        SettingFaultKind::Overlap => {
+            return Failure::new("arguments_invalid").rule("opening_entries_overlap").fact("field", field);
+        }
         SettingFaultKind::Name => "text_empty",
         SettingFaultKind::SeasonUnknown => return Failure::not_found("season").fact("field", field),
     };

@@ -293,7 +293,13 @@ fn hours_strand_what_stands_outside_them() {
     assert_eq!(saved["opening"]["closed_weekdays"], json!([1]));
     for (opening, code, field) in [
         (json!({ "hours": { "opens": 600, "last_entry": 500, "closes": 700 } }), "span_invalid", "opening.hours"),
-        (json!({ "closed_weekdays": [9] }), "number_out_of_range", "opening.closed_weekdays"),
+        (
+            json!({ "timetables": [{ "name": "讲解", "day_kinds": ["weekend"], "starts": [] },
+                                   { "name": "讲解", "day_kinds": ["weekend"], "starts": [] }] }),
+            "arguments_invalid",
+            "opening.timetables[1]",
+        ),
+        (json!({ "closed_weekdays": [9] }), "time_invalid", "opening.closed_weekdays"),
         (json!({ "spaces": [{ "space": "nowhere", "hours": hours }] }), "not_found", ""),
         (
             json!({ "spaces": [{ "space": "dome", "season": "夏", "hours": hours }] }),

@@ -19,5 +19,7 @@ pub use notice::{NoticeBook, NoticeDay, StateNotice, amended, built_in_notices, 
 pub use reading::{
     NoticeFinding, NoticeFindingCode, NoticeReading, ReadingContext, ReadingScope, read_notice, read_notice_with,
 };
-pub use settings::{CalendarSettings, Hours, Season, SettingFault, SettingFaultKind, SpaceHours, Timetable};
+pub use settings::{
+    CalendarSettings, ENTRIES_MAX, Hours, Season, SettingFault, SettingFaultKind, SpaceHours, Timetable,
+};
 pub use statutory::{statutory_days, statutory_name};

@@ -11,8 +11,8 @@ use ts_rs::TS;
 use super::DayKind;
 use crate::time::DAY_MINUTES;
 
-/// Seasons, space hours and timetables a museum may have, each.
-const ENTRIES_MAX: usize = 200;
+/// Seasons, space hours and timetables a museum may have, of each at most.
+pub const ENTRIES_MAX: usize = 200;
 /// Start times in one timetable.
 const STARTS_MAX: usize = 60;
 
