@@ -3,12 +3,12 @@
 //! One place turns stored rows into the rules' own types, so that every command judges by
 //! the same facts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rules::calendar::Calendar;
 use rules::conflict::{
-    Availability, Facts, Holder, HolderKind, Occupancy, OpeningVerdict, Person, PersonKind, PlanningSettings, Proposal,
-    Qualification, QualificationAspect, Taken,
+    Availability, Claim, Facts, Holder, HolderKind, Occupancy, OpeningVerdict, Person, PersonKind, PlanningSettings,
+    Proposal, Qualification, QualificationAspect, Taken,
 };
 use rules::session::SessionKind;
 use rules::space::{Space, SpaceTree};
@@ -66,6 +66,21 @@ impl World {
             opening: &opening,
             settings: &self.settings,
         })
+    }
+
+    /// Takes what a session was granted, so that the next one of the batch sees it: its resources,
+    /// and its open posts, for which people must be found as well.
+    pub(crate) fn take(&mut self, claims: &[Claim], holder: Holder, proposal: Proposal) {
+        if proposal.posts.iter().any(|post| post.person.is_none()) {
+            self.demands.push(Proposal { id: Some(holder.id.clone()), ..proposal });
+        }
+        self.occupancy.add(claims, holder);
+    }
+
+    /// Frees what these sessions take.
+    pub(crate) fn release(&mut self, sessions: &HashSet<&str>) {
+        self.occupancy.release(sessions);
+        self.demands.retain(|proposal| proposal.id.as_deref().is_none_or(|id| !sessions.contains(id)));
     }
 
     /// What the calendar says of the day that begins at `day`.

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod conflict;
+pub mod exhibition;
 pub mod quick_add;
 pub mod region;
 pub mod resource;

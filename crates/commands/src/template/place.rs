@@ -123,5 +123,5 @@ pub(super) fn take(world: &mut World, id: &str, draft: &SessionDraft, judgement:
         starts: draft.starts,
         ends: draft.ends,
     };
-    world.occupancy.add(&judgement.claims, holder);
+    world.take(&judgement.claims, holder, proposal(draft));
 }

@@ -442,7 +442,7 @@ impl Planner<'_> {
             .map(|(held, touched)| if *touched { judged(&held.sheet.draft(), &self.world).clashes } else { Vec::new() })
             .collect();
         let goes: HashSet<&str> = self.dropped.iter().map(|held| held.sheet.row.id.as_str()).collect();
-        self.world.occupancy.release(&goes);
+        self.world.release(&goes);
         let mut refused: HashMap<usize, Vec<Clash>> = HashMap::new();
         let granted = loop {
             let mut world = self.world.clone();
@@ -450,7 +450,7 @@ impl Planner<'_> {
                 .filter(|place| touched[*place] && !refused.contains_key(place))
                 .map(|place| changing[place].sheet.row.id.as_str())
                 .collect();
-            world.occupancy.release(&moving);
+            world.release(&moving);
             let mut granted: HashMap<usize, (Judgement, Settled)> = HashMap::new();
             let before = refused.len();
             for place in (0..changing.len()).filter(|place| touched[*place]) {

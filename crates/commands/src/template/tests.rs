@@ -497,6 +497,28 @@ fn what_the_template_no_longer_has_is_called_off_with_a_reason() {
 }
 
 #[test]
+fn one_undo_takes_a_whole_save_back_and_one_redo_brings_it_again() {
+    let house = House::new();
+    let id = house.template(tours(&[600, 645], day(4, 21), day(5, 9)));
+    let planned = house.content();
+    let edit =
+        with(with(again(&house.read(&id)), "/pattern/starts", json!([645, 690])), "/content/title", json!("新名"));
+    let renamed = json!([{ "from": 600, "to": 645 }, { "from": 645, "to": 690 }]);
+    let arguments = json!({ "template": edit, "renamed": renamed, "from_day": day(4, 30) });
+    house.ok("template_save", arguments);
+    let edited = house.content();
+    assert_ne!(edited, planned);
+    house.ok("history_undo", json!({}));
+    assert_eq!(house.content(), planned);
+    house.ok("history_redo", json!({}));
+    assert_eq!(house.content(), edited);
+    let house = House::new();
+    house.template(tours(&[600, 645], day(4, 21), day(5, 9)));
+    house.ok("history_undo", json!({}));
+    assert_eq!(house.content(), "");
+}
+
+#[test]
 fn a_published_occurrence_moved_to_another_day_keeps_its_name() {
     let house = House::new();
     let id = house.template(tours(&[600], day(4, 21), day(4, 22)));

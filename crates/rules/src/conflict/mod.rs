@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod demand;
+mod exhibition;
 mod people;
 mod space_use;
 
@@ -16,9 +17,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use alternatives::{Alternative, AlternativeKind, alternatives, next_free_slot};
+pub use exhibition::{
+    EXHIBITION_DAYS_AHEAD_MAX, ExhibitionAlternative, ExhibitionProposal, ExhibitionWay, exhibition_alternatives,
+    exhibition_claims, judge_exhibition,
+};
 pub(crate) use people::available;
 pub use people::{Availability, Person, PersonKind, Qualification, QualificationAspect, qualified};
-pub use space_use::{exhibition_claims, judge_exhibition};
 
 use crate::session::{SessionKind, codes};
 use crate::space::{SpaceTree, person_resource};

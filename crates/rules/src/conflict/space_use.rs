@@ -1,8 +1,6 @@
 //! What a session takes of its spaces, track by track.
 
-use super::{
-    Claim, Clash, ClashCode, Facts, Hardness, Holder, HolderKind, Judgement, OpeningVerdict, Proposal, SubjectKind,
-};
+use super::{Claim, Clash, ClashCode, Facts, Hardness, Holder, Judgement, OpeningVerdict, Proposal, SubjectKind};
 use crate::session::SessionKind;
 use crate::space::{Space, Track, space_resource};
 use crate::time::Span;
@@ -165,61 +163,4 @@ fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
             OpeningVerdict::OutsideHours => Some(clash(ClashCode::OutsideHours)),
         }
     })
-}
-
-/// An exhibition's claims over its phases: content throughout, and a planned closure while it is
-/// installed and deinstalled. Spans are the days of installing, showing and deinstalling.
-pub fn exhibition_claims(leaves_with_lanes: &[(String, i64)], whole: Span, closures: &[Span]) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (leaf, lanes) in leaves_with_lanes {
-        claims.push(Claim { resource: space_resource(leaf, Track::Content), span: whole });
-        for &span in closures {
-            claims.push(Claim { resource: space_resource(leaf, Track::Closure), span });
-            claims.push(Claim { resource: space_resource(leaf, Track::Event), span });
-            claims.extend((0..*lanes).map(|lane| Claim { resource: space_resource(leaf, Track::Lane(lane)), span }));
-        }
-    }
-    claims
-}
-
-/// Which of an exhibition's claims clash, and with whom.
-pub fn judge_exhibition(
-    id: Option<&str>,
-    spaces: &[String],
-    whole: Span,
-    closures: &[Span],
-    facts: &Facts<'_>,
-) -> Judgement {
-    let mut leaves: Vec<(String, i64)> = Vec::new();
-    for leaf in spaces.iter().flat_map(|space| facts.spaces.leaves(space)) {
-        if !leaves.iter().any(|(known, _)| *known == leaf) {
-            let lanes = facts.spaces.get(&leaf).map_or(0, |space| space.lanes);
-            leaves.push((leaf, lanes));
-        }
-    }
-    let claims = exhibition_claims(&leaves, whole, closures);
-    let mut clashes: Vec<Clash> = Vec::new();
-    for space in spaces.iter().filter_map(|space| facts.spaces.get(space)).filter(|space| !space.active) {
-        clashes.push(about(ClashCode::SpaceInactive, Hardness::Hard, space, facts));
-    }
-    for claim in &claims {
-        let Some(taken) = facts.occupancy.first_overlap(&claim.resource, claim.span, id) else {
-            continue;
-        };
-        let by = facts.occupancy.holder(&taken.holder);
-        let Some(space) = claim.resource.split('/').nth(1).and_then(|leaf| facts.spaces.get(leaf)) else {
-            continue;
-        };
-        let code = match (claim.resource.ends_with("/content"), by.map(|holder| holder.kind)) {
-            (true, _) => ClashCode::ContentTaken,
-            (false, Some(HolderKind::Exhibition)) => ClashCode::SpaceClosed,
-            _ => ClashCode::SpaceTaken,
-        };
-        let clash = about(code, Hardness::Hard, space, facts).held_by(by);
-        // One clash a holder and hall part is enough to act on: lanes repeat it.
-        if !clashes.iter().any(|known| known.subject_id == clash.subject_id && known.holder == clash.holder) {
-            clashes.push(clash);
-        }
-    }
-    Judgement { claims, clashes }
 }
