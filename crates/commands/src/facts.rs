@@ -89,7 +89,7 @@ impl World {
     }
 
     fn opening(&self, space: &str, span: Span) -> OpeningVerdict {
-        calendar::verdict(&self.calendar, &self.spaces.ancestors(space), span)
+        calendar::verdict_of(&self.calendar, &self.spaces, space, span)
     }
 }
 

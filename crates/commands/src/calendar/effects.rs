@@ -15,6 +15,7 @@ use ts_rs::TS;
 
 use super::museum_notice::{self, MuseumNoticeDraft};
 use super::state_notice::{self, StateNoticeSaveArguments, checked_days};
+use super::verdict_of;
 use crate::access::{Access, Area, CALENDAR_KEEPING, Role, may_override};
 use crate::facts::World;
 use crate::gate::{Call, Command, Effect};
@@ -57,10 +58,10 @@ fn is_concerned(sheet: &Sheet, now: Minute) -> bool {
 
 fn meets_closed(sheet: &Sheet, world: &World) -> bool {
     let span = Span { starts: sheet.row.starts, ends: sheet.row.ends };
-    sheet
-        .spaces
-        .iter()
-        .any(|space| world.calendar.verdict(&world.spaces.ancestors(&space.space_id), span) != OpeningVerdict::Open)
+    let spaces = sheet.spaces.iter().map(|space| space.space_id.as_str());
+    spaces
+        .map(|space| verdict_of(&world.calendar, &world.spaces, space, span))
+        .any(|verdict| verdict != OpeningVerdict::Open)
 }
 
 /// What the calendar has against a session.

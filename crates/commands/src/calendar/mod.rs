@@ -19,6 +19,7 @@ pub use state_notice::{NoticeRead, StateNoticeList, StateNoticeSave};
 
 use rules::calendar::{Calendar, CalendarSettings, MuseumNotice, NoticeBook};
 use rules::conflict::OpeningVerdict;
+use rules::space::SpaceTree;
 use rules::template::DayFacts;
 use rules::time::{Minute, Span, date_of};
 use store::{Snapshot, rows, statement};
@@ -58,6 +59,20 @@ pub(crate) fn load(snapshot: &Snapshot<'_>) -> Result<Calendar, Failure> {
 pub(crate) fn day_facts(calendar: &Calendar, day: Minute) -> DayFacts {
     let day = calendar.day(date_of(day).unwrap_or_default());
     DayFacts { kind: day.day_kind, open: day.open }
+}
+
+/// How the calendar sees a stretch of a space and its parts: a whole hall is its corners, so a
+/// notice that closes one of them stands against whoever takes the whole.
+pub(crate) fn verdict_of(calendar: &Calendar, spaces: &SpaceTree, space: &str, span: Span) -> OpeningVerdict {
+    let whole = verdict(calendar, &spaces.ancestors(space), span);
+    if whole != OpeningVerdict::Open || calendar.museum_notices().iter().all(|notice| notice.space.is_none()) {
+        return whole;
+    }
+    let parts = spaces.leaves(space).into_iter().filter(|leaf| leaf != space);
+    parts
+        .map(|leaf| verdict(calendar, &spaces.ancestors(&leaf), span))
+        .find(|verdict| matches!(verdict, OpeningVerdict::ClosedByNotice { .. }))
+        .unwrap_or(OpeningVerdict::Open)
 }
 
 /// How the calendar sees a stretch of a space; `space_path` is the space and everything it is a part of.

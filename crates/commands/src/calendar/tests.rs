@@ -217,6 +217,17 @@ fn a_museum_notice_strands_what_lies_ahead_and_offers_the_ways_out() {
 }
 
 #[test]
+fn a_closed_corner_stands_against_whoever_takes_the_whole_hall() {
+    let house = House::new();
+    let whole = house.session("hall", at(2, 10, 0), true);
+    house.session("dome", at(2, 10, 0), true);
+    let saved = house.ok("museum_notice_save", closing("2026-05-06", "2026-05-06", "day", Some("corner")));
+    assert_eq!(ids(&saved["affected"]), [whole.as_str()]);
+    assert_eq!(house.day("2026-05-06")["open"], true);
+    assert_eq!(house.day("2026-05-06")["spaces"][0]["space"], "corner");
+}
+
+#[test]
 fn cancelling_and_reopening_follow_the_notice() {
     let house = House::new();
     let opened = json!({ "from": "2026-05-11", "to": "2026-05-11", "part": "day", "effect": "open", "kind": "reception",
