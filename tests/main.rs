@@ -1,1 +1,13 @@
-//! Tests through the gate.
+//! What a user of the gate sees: one binary, data-driven, through `dispatch`.
+//!
+//! Lists that a test walks (commands, statements, failure codes) come from the product's own
+//! registries. Durability and races have a twin with the protection removed that must fail.
+
+mod child;
+mod durability;
+mod malformed;
+mod museum;
+mod planning;
+mod race;
+mod roles;
+mod statements;

@@ -138,9 +138,22 @@ fn carry_due(now: i64, carried: Option<i64>, first_backup: Option<i64>, reminder
 /// A path that can name a backup: anything but the open museum itself.
 fn target_of(path: &str) -> Result<PathBuf, Failure> {
     let target = PathBuf::from(path);
-    let named =
-        !path.contains('\0') && path.len() < 4_096 && target.file_name().is_some_and(|name| name != store::FILE_NAME);
-    if named { Ok(target) } else { Err(Failure::new("arguments_invalid").fact("field", "path")) }
+    let named = target.is_absolute() && target.file_name().is_some_and(|name| name != store::FILE_NAME);
+    if named && is_plain(path) { Ok(target) } else { Err(Failure::new("arguments_invalid").fact("field", "path")) }
+}
+
+fn is_plain(path: &str) -> bool {
+    path.len() < 4_096 && !path.chars().any(char::is_control)
+}
+
+/// A backup by its whole path, or by its bare name in the museum's own folder.
+fn source_of(museum: &Museum, path: &str) -> Result<PathBuf, Failure> {
+    let given = Path::new(path);
+    if given.is_absolute() {
+        return target_of(path);
+    }
+    let bare = given.file_name().is_some_and(|name| name == given.as_os_str());
+    if bare && is_plain(path) { Ok(folder(museum).join(given)) } else { Err(Failure::not_found("backup")) }
 }
 
 /// Puts a verified backup in the place of the museum, after backing that up.
@@ -162,9 +175,7 @@ impl Command for BackupRestore {
     const EFFECT: Effect = Effect::Acts;
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<BackupView, Failure> {
-        let given = target_of(&arguments.path)?;
-        let source =
-            if given.components().count() == 1 && !given.exists() { folder(call.museum).join(given) } else { given };
+        let source = source_of(call.museum, &arguments.path)?;
         if !source.is_file() {
             return Err(Failure::not_found("backup"));
         }

@@ -11,6 +11,9 @@ use crate::connection::{self, inspect_file, open_reader, open_writer};
 use crate::error::{OpenRefusal, StoreError};
 use crate::migrate;
 
+/// Pages restored in one step; other processes on the file see the old content until the last of them.
+const RESTORE_PAGES: std::ffi::c_int = 4_096;
+
 /// Why a backup was not made or not taken back.
 #[derive(Debug, Clone, thiserror::Error, PartialEq, Eq)]
 pub enum BackupError {
@@ -102,7 +105,7 @@ pub(crate) fn restore(file: &Path, target: &Path) -> Result<BackupReceipt, Backu
     let source = open_reader(file)?;
     let mut live = open_writer(target)?;
     Backup::new(&source, &mut live)
-        .and_then(|backup| backup.run_to_completion(-1, std::time::Duration::from_millis(50), None))
+        .and_then(|backup| backup.run_to_completion(RESTORE_PAGES, std::time::Duration::from_millis(50), None))
         .map_err(StoreError::from)?;
     if migrate::current(&live)? < migrate::newest() {
         migrate::run(&mut live)?;

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::batch::Batch;
 use crate::connection;
 use crate::error::StoreError;
-use crate::row::journal_values;
+use crate::row::{Table, journal_values};
 use crate::rows::table_named;
 use crate::statement::{JOURNAL_OF_ROW, JOURNAL_OF_SEQUENCE, OPERATION_LATEST, OPERATION_TO_REDO, OPERATION_TO_UNDO};
 use crate::value::Value;
@@ -56,56 +56,70 @@ pub(crate) fn candidate(
     Ok(connection::read(connection, statement, &[actor_id.into()], past_operation)?.pop())
 }
 
-/// The batch that reverses an operation. Its revision guards refuse it where a row has moved on.
-pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Result<Batch, StoreError> {
-    let records = connection::read(connection, &JOURNAL_OF_SEQUENCE, &[operation.sequence.into()], |take| {
-        Some((take("table_name"), take("before"), take("after")))
-    })?;
-    let mut batch = Batch::new();
-    for (table, before, after) in records.into_iter().rev() {
-        let table = match &table {
-            Value::Text(name) => table_named(name),
-            _ => None,
-        }
-        .ok_or_else(|| StoreError::Fatal("the journal names a table that is gone".to_owned()))?;
-        let values = |value: &Value| match value {
-            Value::Text(text) => journal_values(table, text),
+/// One row of an operation, as the journal keeps it.
+struct Entry {
+    table: &'static Table,
+    row_id: Value,
+    before: Option<Vec<Value>>,
+    after: Option<Vec<Value>>,
+}
+
+fn entries(connection: &Connection, operation: &PastOperation) -> Result<Vec<Entry>, StoreError> {
+    connection::read(connection, &JOURNAL_OF_SEQUENCE, &[operation.sequence.into()], |take| {
+        let Value::Text(name) = take("table_name") else { return None };
+        let table = table_named(&name)?;
+        let values = |value: Value| match value {
+            Value::Text(text) => journal_values(table, &text),
             _ => None,
         };
-        match (values(&before), values(&after)) {
-            (None, Some(created)) => batch.delete_values(table, &created),
-            (Some(deleted), None) => batch.insert_values(table, deleted),
-            (Some(mut restored), Some(current)) => {
+        Some(Entry { table, row_id: take("row_id"), before: values(take("before")), after: values(take("after")) })
+    })
+}
+
+/// The row as it stands now, in the table's order.
+fn standing(connection: &Connection, entry: &Entry) -> Result<Option<Vec<Value>>, StoreError> {
+    let found = connection::read(connection, entry.table.by_id, std::slice::from_ref(&entry.row_id), |take| {
+        Some(entry.table.columns.iter().map(|column| take(column)).collect())
+    })?;
+    Ok(found.into_iter().next())
+}
+
+/// Whether two rows say the same: each undo and redo counts the revision on, so it is no part of what they say.
+fn says_the_same(one: Option<&Vec<Value>>, other: Option<&Vec<Value>>) -> bool {
+    let content = |values: &Vec<Value>| {
+        values.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, v)| v.clone()).collect::<Vec<_>>()
+    };
+    one.map(content) == other.map(content)
+}
+
+/// The batch that reverses an operation, guarded by the revisions that its rows have now.
+///
+/// Ask [`changed_since`] on the same snapshot first: this one takes for granted that the rows say
+/// what the operation left.
+pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Result<Batch, StoreError> {
+    let mut batch = Batch::new();
+    for entry in entries(connection, operation)?.into_iter().rev() {
+        match (standing(connection, &entry)?, entry.before) {
+            (Some(created), None) => batch.delete_values(entry.table, &created),
+            (None, Some(deleted)) => batch.insert_values(entry.table, deleted),
+            (Some(current), Some(mut restored)) => {
                 restored[1] = current[1].clone();
-                batch.update_values(table, &current, restored);
+                batch.update_values(entry.table, &current, restored);
             }
-            (None, None) => return Err(StoreError::Fatal("an empty journal row".to_owned())),
+            (None, None) => return Err(StoreError::Stale),
         }
     }
     Ok(batch)
 }
 
-/// The table of the first row that no longer is as the operation left it, if any.
+/// The table of the first row that no longer says what the operation left, if any.
 pub(crate) fn changed_since(
     connection: &Connection,
     operation: &PastOperation,
 ) -> Result<Option<&'static str>, StoreError> {
-    let records =
-        connection::read(connection, &JOURNAL_OF_SEQUENCE, &[operation.sequence.into()], |take| {
-            match take("table_name") {
-                Value::Text(table) => Some((table, take("row_id"), take("after"))),
-                _ => None,
-            }
-        })?;
-    for (table, row_id, after) in records {
-        let Some(table) = table_named(&table) else { continue };
-        let left = match &after {
-            Value::Text(text) => journal_values(table, text).map(|values| values[1].clone()),
-            _ => None,
-        };
-        let found = connection::read(connection, table.by_id, &[row_id], |take| Some(take("revision")))?.pop();
-        if found != left {
-            return Ok(Some(table.name));
+    for entry in entries(connection, operation)? {
+        if !says_the_same(standing(connection, &entry)?.as_ref(), entry.after.as_ref()) {
+            return Ok(Some(entry.table.name));
         }
     }
     Ok(None)

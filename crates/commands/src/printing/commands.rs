@@ -279,7 +279,7 @@ impl Command for PrintSave {
 fn pdf_path(path: &str) -> Result<PathBuf, Failure> {
     let target = PathBuf::from(path);
     let is_pdf = target.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
-    if is_pdf && !path.contains('\0') && path.len() < PATH_BYTES_MAX {
+    if is_pdf && target.is_absolute() && !path.chars().any(char::is_control) && path.len() < PATH_BYTES_MAX {
         Ok(target)
     } else {
         Err(Failure::new("arguments_invalid").fact("field", "path"))

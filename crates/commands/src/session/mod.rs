@@ -21,7 +21,7 @@ pub(crate) use draft::proposal;
 pub(crate) use read::{Sheet, finding_view, load_between};
 pub(crate) use save::{
     NewSession, SESSION_READS, Settled, allowed_roles, claim, difference, insert_findings, insert_session,
-    leaves_a_trace, move_away, moves, occupy, rewrite, save, settle, settle_overrides, write_findings,
+    leaves_a_trace, move_away, moves, occupy, rewrite, save, settle, write_findings,
 };
 
 use crate::gate::Entry;
