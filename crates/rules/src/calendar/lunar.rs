@@ -23,7 +23,7 @@ struct LunarYear {
 }
 
 static YEARS: LazyLock<Vec<LunarYear>> = LazyLock::new(|| {
-    include_str!("../../data/calendar/lunar-years.csv").lines().skip(1).filter_map(|line| year_of_line(line)).collect()
+    include_str!("../../data/calendar/lunar-years.csv").lines().skip(1).filter_map(year_of_line).collect()
 });
 
 fn year_of_line(line: &str) -> Option<LunarYear> {
