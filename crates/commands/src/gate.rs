@@ -268,7 +268,8 @@ fn attempt(
     }
 }
 
-/// What a decision came to.
+/// What a decision came to. One lives at a time, on the way from the snapshot to the writer.
+#[allow(clippy::large_enum_variant)]
 enum Decided {
     Answered(Value),
     Write { answer: Value, batch: Batch, kind: OperationKind, areas: Vec<String>, actor: Option<Actor> },

@@ -4,7 +4,6 @@ use rules::conflict::PlanningSettings;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use store::Snapshot;
 use store::rows::Setting;
 use ts_rs::TS;
@@ -151,11 +150,6 @@ fn check_road(road: &rules::road::RoadSettings) -> Result<(), Failure> {
         input::number(field, value, least, most)?;
     }
     Ok(())
-}
-
-/// What a JSON text of the store holds; a damaged one is `Null`.
-pub(crate) fn json(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::Null)
 }
 
 /// The commands of this area.

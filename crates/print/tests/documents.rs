@@ -1,5 +1,7 @@
 //! What a reader of the paper sees: the printed PDFs, read back by poppler.
 
+#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
 mod support;
 
 use std::process::Command;

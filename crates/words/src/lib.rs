@@ -10,6 +10,7 @@
 use std::fmt::Display;
 
 #[cfg(test)]
+#[allow(dead_code, reason = "the build script writes the source, the tests only read")]
 mod catalogue;
 
 /// A language of the interface.

@@ -11,6 +11,9 @@ use super::read::RunSheet;
 use crate::gate::Call;
 use crate::{Failure, facts, setting};
 
+/// A run by its id, with what each driver drives on it: who, the day, minutes.
+type DrivenRun = (String, Vec<(String, Minute, i64)>);
+
 /// Everything a judgement of a run looks at, owned.
 pub(crate) struct RoadWorld {
     occupancy: Occupancy,
@@ -34,7 +37,7 @@ pub(crate) struct RoadWorld {
     /// Limits of planning.
     pub(crate) planning: PlanningSettings,
     /// Runs around, with what their drivers drive by day.
-    driven: Vec<(String, Vec<(String, Minute, i64)>)>,
+    driven: Vec<DrivenRun>,
 }
 
 impl RoadWorld {

@@ -14,8 +14,11 @@ use crate::{Failure, Role};
 /// Name, and whether it is the one that keeps the house.
 const DEPARTMENTS: &[&str] = &["展览教育部", "科普活动部", "馆校合作部", "巡展部", "展品技术部", "观众服务部"];
 
+/// A space of the sample.
+type SpaceLine = (&'static str, Option<&'static str>, &'static str, i64, i64, i64);
+
 /// Name, hall it is part of, kind, people, square metres, lanes.
-const SPACES: &[(&str, Option<&str>, &str, i64, i64, i64)] = &[
+const SPACES: &[SpaceLine] = &[
     ("儿童厅", None, "hall", 160, 900, 2),
     ("建构角", Some("儿童厅"), "zone", 40, 160, 1),
     ("水区", Some("儿童厅"), "zone", 50, 220, 1),

@@ -11,7 +11,7 @@ mod state;
 pub use candidates::SessionCandidates;
 pub use check::{SessionCheck, Verdict};
 pub use draft::{Override, PostDraft, SessionDraft};
-pub use read::{FindingView, PostView, SessionRead, SessionView};
+pub use read::{FindingView, SessionRead, SessionView};
 pub use save::{ReasonGiven, SessionMove, SessionSave, SessionSaveArguments};
 pub use shift::SessionShift;
 pub use state::{SessionDelete, SessionTransition};

@@ -16,7 +16,6 @@ mod tests;
 mod week;
 mod write;
 
-pub use draft::TemplateDraft;
 pub use list::{TemplateList, TemplateRead};
 pub use occurrence::{OccurrenceFollow, OccurrencePreview, OccurrenceRead, OccurrenceSave};
 pub use save::{TemplateEnd, TemplatePreview, TemplateSave};

@@ -70,7 +70,7 @@ impl HallWeek {
             ends: closure.ends,
             mark: String::new(),
             title: closure.reason.clone(),
-            detail: joined(&[closure.part.clone()]),
+            detail: joined(std::slice::from_ref(&closure.part)),
         });
         days.chain(sessions).chain(exhibitions).chain(closures).collect()
     }

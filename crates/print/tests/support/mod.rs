@@ -1,6 +1,7 @@
 //! Invented museums of any size, from which every document is printed.
 
 #![allow(dead_code, reason = "the tests and the example each use a part")]
+#![allow(clippy::unwrap_used, reason = "data that cannot be made fails the test")]
 
 use std::collections::HashMap;
 

@@ -236,7 +236,7 @@ struct Record {
 impl Record {
     fn view(&self, call: &Call<'_>) -> Result<PersonView, Failure> {
         let id = Value::from(self.row.id.as_str());
-        let mut leaves = call.snapshot.rows::<Leave>(&statement::LEAVE_OF, &[id.clone()])?;
+        let mut leaves = call.snapshot.rows::<Leave>(&statement::LEAVE_OF, std::slice::from_ref(&id))?;
         leaves.reverse();
         let posts = call.snapshot.rows::<store::rows::Post>(&statement::POST_OF_PERSON, &[id, call.now.into()])?;
         let mut availability: Vec<AvailabilityLine> = self.availability.iter().map(line).collect();
