@@ -90,7 +90,7 @@ fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Fail
     let mut arguments = json!({
         "document": options.document,
         "from": day_start(options.from),
-        "to": day_start(options.to) + DAY_MINUTES,
+        "to": day_start(options.to),
     });
     for (name, value) in [("paper", options.paper), ("subject", options.subject), ("locale", options.locale)] {
         if let Some(value) = value {
@@ -100,6 +100,6 @@ fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Fail
     if options.issue {
         call("print_issue", arguments.clone())?;
     }
-    arguments["path"] = json!(absolute(&options.output)?);
-    call("print_save", arguments)
+    let path = json!(absolute(&options.output)?);
+    call("print_save", json!({ "print": arguments, "path": path }))
 }

@@ -62,7 +62,6 @@ pub const FAILURE_CODES: &[&str] = &[
     "backup_not_written",
     "glyphs_missing",
     "print_failed",
-    "print_not_written",
     "document_unknown",
     "file_not_written",
     "viewer_missing",

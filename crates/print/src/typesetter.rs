@@ -5,6 +5,7 @@
 //! strings alone, never as code.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 
 use rules::time::{Minute, date_of, minute_of_day};
@@ -128,7 +129,10 @@ pub(crate) struct Set {
 /// is at fault.
 pub(crate) fn set(template: &str, data: &serde_json::Value) -> Result<Set, PrintError> {
     let job = Job { main: file_id(template), data: Bytes::from_string(data.to_string()) };
-    let compiled = typst::compile::<PagedDocument>(&job);
+    // Typst is large and young: where it gives up, the sheet is refused and the program goes on.
+    // The job is this call's own, so nobody sees it half done.
+    let compiled = std::panic::catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&job)))
+        .map_err(|_| PrintError::Template { said: "the typesetter gave up".to_owned() })?;
     comemo::evict(JOBS_REMEMBERED);
     let document = compiled.output.map_err(|errors| template_fault(&errors))?;
     let mut seen = Seen { missing: BTreeSet::new(), smallest: Abs::inf() };

@@ -170,6 +170,23 @@ fn rare_names_print_in_both_weights() {
     }
 }
 
+/// A table head right before another one made the typesetter give up: days without sessions among full ones.
+#[test]
+fn departments_print_however_their_days_are_filled() {
+    for count in [3, 30, 90] {
+        for skipped in 0..7 {
+            let mut week = department_week(count);
+            let day = |starts: i64| (starts - monday()) / DAY_MINUTES;
+            week.sessions.retain(|session| day(session.starts) % 7 != skipped && day(session.starts) != 6 - skipped);
+            let document = Document::DepartmentWeek(week);
+            for &paper in document.kind().papers() {
+                let printed = print(&document, &masthead(paper, Locale::ZhCn));
+                assert!(printed.is_ok(), "{count} without day {skipped} on {paper:?}: {:?}", printed.err());
+            }
+        }
+    }
+}
+
 #[test]
 fn markup_prints_as_it_was_typed() {
     let typed = [

@@ -14,6 +14,7 @@ export const VIEWS: readonly View[] = [
   { name: "today", digit: 1, word: m.shell_today, load: () => import("./Today.svelte") },
   { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./Schedule.svelte") },
   { name: "tours", digit: 4, word: m.shell_tours, load: () => import("./Tours.svelte") },
+  { name: "print", digit: 7, word: m.shell_print, load: () => import("./Print.svelte") },
   { name: "resources", digit: 8, word: m.shell_resources, load: () => import("./Resources.svelte") },
   { name: "settings", digit: 9, word: m.shell_settings, load: () => import("./Settings.svelte") },
 ];

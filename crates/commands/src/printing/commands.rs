@@ -264,7 +264,7 @@ impl Command for PrintSave {
         let job = set(&arguments.print, call)?;
         let pdf = job.printed.pdf().map_err(refused)?;
         let target = given.unwrap_or_else(|| call.museum.directory().join(FOLDER).join(job.printed.file_name.as_str()));
-        write(&target, &pdf).map_err(|_| Failure::new("print_not_written"))?;
+        write(&target, &pdf).map_err(|_| Failure::new("file_not_written"))?;
         Ok(PrintSaved {
             file_name: target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             path: target.to_string_lossy().into_owned(),

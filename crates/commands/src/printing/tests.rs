@@ -363,7 +363,7 @@ fn a_print_goes_to_a_file() {
     }
     let nowhere = chosen.join("nowhere.pdf");
     let refused = house.refused("print_save", json!({ "print": week("hall-week", 0, 6), "path": nowhere.to_str() }));
-    assert_eq!(refused, json!({ "code": "print_not_written" }), "no path in the answer");
+    assert_eq!(refused, json!({ "code": "file_not_written" }), "no path in the answer");
 }
 
 #[test]
