@@ -1,5 +1,6 @@
 // The real desktop window under a screen of its own, driven through WebKitWebDriver as any WebDriver client would.
 import net from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import path from "node:path";
 import { mkdir } from "node:fs/promises";
 import { line, NOW, program, scratch, start } from "../harness.mjs";
@@ -21,7 +22,8 @@ export async function until(what, condition) {
     }
     if (found) return found;
     if (Date.now() > last) throw new Error(`did not come: ${what}${reason}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+    // A window says nothing when it has drawn: it is asked again until it has, and the wait has an end.
+    await pause(PAUSE_MILLISECONDS);
   }
 }
 

@@ -75,8 +75,8 @@ static SHOP: LazyLock<Shop> = LazyLock::new(|| {
 
 fn file_id(name: &str) -> FileId {
     // Names are constants of this file; an impossible one would show in every test.
-    #[expect(clippy::unwrap_used)]
-    RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).unwrap()).intern()
+    let path = VirtualPath::new(name).unwrap_or_else(|_| panic!("{name} is a path of this file"));
+    RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
 /// One job's view of the shop.

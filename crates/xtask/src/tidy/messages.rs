@@ -235,7 +235,11 @@ fn chinese_faults(text: &str) -> Vec<String> {
             faults.push(format!("has a half-width {middle} in a Chinese sentence"));
         }
         let figure = |letter: &char| letter.is_ascii_digit() || "{}".contains(*letter);
-        if *middle == ' ' && (figure(before) && is_chinese(*after) || is_chinese(*before) && figure(after)) {
+        // What stands between quotation marks is typed so by the user.
+        if *middle == ' '
+            && !is_typed(text)
+            && (figure(before) && is_chinese(*after) || is_chinese(*before) && figure(after))
+        {
             faults.push("types a space between a figure and Chinese: the page sets it".to_owned());
         }
     }
@@ -254,6 +258,11 @@ fn english_faults(text: &str) -> Vec<String> {
         faults.push("names no act: a button is a verb and its object".to_owned());
     }
     faults
+}
+
+/// A line that shows what somebody may type: its spaces are theirs.
+fn is_typed(text: &str) -> bool {
+    text.contains('“') && text.contains('”')
 }
 
 fn is_chinese(letter: char) -> bool {

@@ -1,3 +1,4 @@
+// Days of the year and start times as people type them.
 import { describe, expect, it } from "vitest";
 import { dayOfYearText, readDayOfYear, readStarts, startsText } from "./opening";
 

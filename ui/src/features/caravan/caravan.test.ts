@@ -1,3 +1,4 @@
+// What the run editor computes before anything is saved.
 import { describe, expect, it } from "vitest";
 import { DAY_MINUTES, dayAt } from "../../lib/format";
 import { distanceText, newRun, newStop, onDayOf, runOnDay, stopOnDay, wheelText } from "./caravan";

@@ -1,3 +1,4 @@
+// How the day is told apart: what comes next, what comes after.
 import { describe, expect, it } from "vitest";
 import type { SessionView } from "../../contract/SessionView";
 import type { Waiting } from "../../contract/Waiting";
