@@ -37,6 +37,10 @@ day_starts_minute: number,
  */
 day_ends_minute: number, 
 /**
+ * Minute of the day by which a proposed drive home arrives.
+ */
+home_by_minute: number, 
+/**
  * Metres on the road for a hundred metres of the great circle, in per cent.
  */
 detour_percent: number, 

@@ -24,10 +24,23 @@ import type { DutyListArguments } from "./DutyListArguments";
 import type { DutySetArguments } from "./DutySetArguments";
 import type { DutyView } from "./DutyView";
 import type { Entered } from "./Entered";
+import type { ExhibitAssignArguments } from "./ExhibitAssignArguments";
 import type { ExhibitMendArguments } from "./ExhibitMendArguments";
 import type { ExhibitReportFaultArguments } from "./ExhibitReportFaultArguments";
 import type { ExhibitSaveArguments } from "./ExhibitSaveArguments";
 import type { ExhibitView } from "./ExhibitView";
+import type { ExhibitionDeleteArguments } from "./ExhibitionDeleteArguments";
+import type { ExhibitionDeleted } from "./ExhibitionDeleted";
+import type { ExhibitionDraft } from "./ExhibitionDraft";
+import type { ExhibitionListArguments } from "./ExhibitionListArguments";
+import type { ExhibitionReadArguments } from "./ExhibitionReadArguments";
+import type { ExhibitionRows } from "./ExhibitionRows";
+import type { ExhibitionSaveArguments } from "./ExhibitionSaveArguments";
+import type { ExhibitionSheet } from "./ExhibitionSheet";
+import type { ExhibitionTransitionArguments } from "./ExhibitionTransitionArguments";
+import type { ExhibitionVerdict } from "./ExhibitionVerdict";
+import type { ExhibitionView } from "./ExhibitionView";
+import type { ExhibitsAssigned } from "./ExhibitsAssigned";
 import type { HandedOn } from "./HandedOn";
 import type { HistoryOfRowArguments } from "./HistoryOfRowArguments";
 import type { HistoryView } from "./HistoryView";
@@ -184,6 +197,13 @@ export interface Commands {
   exhibit_report_fault: { arguments: ExhibitReportFaultArguments; answer: ExhibitView; changes: ["exhibitions"] };
   exhibit_mend: { arguments: ExhibitMendArguments; answer: ExhibitView; changes: ["exhibitions"] };
   region_list: { arguments: RegionListArguments; answer: Array<RegionView>; changes: [] };
+  exhibition_list: { arguments: ExhibitionListArguments; answer: ExhibitionRows; changes: [] };
+  exhibition_read: { arguments: ExhibitionReadArguments; answer: ExhibitionSheet; changes: [] };
+  exhibition_check: { arguments: ExhibitionDraft; answer: ExhibitionVerdict; changes: [] };
+  exhibition_save: { arguments: ExhibitionSaveArguments; answer: ExhibitionView; changes: ["exhibitions", "sessions"] };
+  exhibition_transition: { arguments: ExhibitionTransitionArguments; answer: ExhibitionView; changes: ["exhibitions", "sessions"] };
+  exhibition_delete: { arguments: ExhibitionDeleteArguments; answer: ExhibitionDeleted; changes: ["exhibitions", "sessions"] };
+  exhibit_assign: { arguments: ExhibitAssignArguments; answer: ExhibitsAssigned; changes: ["exhibitions"] };
   session_check: { arguments: SessionDraft; answer: Verdict; changes: [] };
   session_read: { arguments: SessionReadArguments; answer: SessionView; changes: [] };
   session_save: { arguments: SessionSaveArguments; answer: SessionView; changes: ["sessions"] };
@@ -236,4 +256,4 @@ export interface Commands {
 }
 
 /** Every code a call can fail with. */
-export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "print_not_written" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete";
+export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete";
