@@ -88,3 +88,14 @@ export function caps(shortcut: Pick<Shortcut, "code" | "ctrl" | "alt" | "shift">
   if (shortcut.code === "Slash" && shortcut.shift) return ["?"];
   return [...held.filter((cap): cap is string => Boolean(cap)), key];
 }
+
+/** Ctrl+Enter anywhere within a form confirms it, except while an input method composes. */
+export function confirmedBy(run: () => void): (form: HTMLElement) => () => void {
+  return (form) => {
+    const onkeydown = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && event.ctrlKey && !composing(event)) run();
+    };
+    form.addEventListener("keydown", onkeydown);
+    return () => form.removeEventListener("keydown", onkeydown);
+  };
+}
