@@ -12,7 +12,7 @@ export interface View {
 
 export const VIEWS: readonly View[] = [
   { name: "today", digit: 1, word: m.shell_today, load: () => import("./Today.svelte") },
-  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./Schedule.svelte") },
+  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./ScheduleParts.svelte") },
   { name: "tours", digit: 4, word: m.shell_tours, load: () => import("./Tours.svelte") },
   { name: "print", digit: 7, word: m.shell_print, load: () => import("./Print.svelte") },
   { name: "resources", digit: 8, word: m.shell_resources, load: () => import("./Resources.svelte") },

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rules::conflict::Clash;
+use rules::conflict::{Clash, Hardness};
 use rules::exhibition::{ExhibitionPhase, ExhibitionState, Phases};
 use rules::resource::ExhibitCondition;
 use rules::time::{DAY_MINUTES, Minute, Span};
@@ -113,6 +113,8 @@ impl Sheet {
         let phase = draft.phases.at(now);
         let clashes = if self.state().occupies() && phase != ExhibitionPhase::Over {
             let mut clashes = judged(&draft, world).clashes;
+            // Once it is open nobody asks any more whether the opening day was a good one.
+            clashes.retain(|clash| clash.hardness == Hardness::Hard || phase == ExhibitionPhase::Ahead);
             clashes.retain(|clash| !findings.iter().any(|finding| finding.clash.key() == clash.key()));
             clashes
         } else {

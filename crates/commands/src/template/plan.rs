@@ -55,7 +55,7 @@ pub struct TemplateLine {
     pub action: LineAction,
     /// Why it is not planned, where it is not.
     pub skip: Option<SkipReason>,
-    /// The words of whoever took it out.
+    /// The words of whoever took it out or called it off.
     pub words: Option<String>,
     /// Its session.
     pub session: Option<String>,
@@ -388,6 +388,7 @@ impl Planner<'_> {
             session: Some(held.sheet.row.id.clone()),
             state: Some(held.sheet.state().at(held.sheet.row.starts, held.sheet.row.ends, self.now)),
             skip: (held.sheet.state() == SessionState::Cancelled).then_some(SkipReason::Cancelled),
+            words: held.sheet.row.reason_text.clone().filter(|_| held.sheet.state() == SessionState::Cancelled),
             deviations: deviations(
                 Place { content: &self.edit.after.content, starts: day + start },
                 Place { content: &content, starts: draft.starts },

@@ -16,7 +16,7 @@ use crate::time::{DAY_MINUTES, Span};
 /// Clashes that are named; an installation over a season of tours meets hundreds.
 const CLASHES_MAX: usize = 40;
 /// How many days later free dates are looked for.
-pub const EXHIBITION_DAYS_AHEAD_MAX: i64 = 200;
+pub const EXHIBITION_DAYS_AHEAD_MAX: i64 = 400;
 /// On the opening day the doors should be open at this stretch of the morning, in minutes of the day.
 const OPENING_HOUR: (i64, i64) = (10 * 60, 11 * 60);
 

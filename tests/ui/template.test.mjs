@@ -1,0 +1,106 @@
+// Templates and exhibitions in Chromium over `zhancheng serve`: three months with 1 May in them, planned and edited;
+// six months in a hall, refused with ways out.
+import assert from "node:assert/strict";
+import path from "node:path";
+import test from "node:test";
+import { call, enter, museum, openBrowser, openPage, seriousFindings, serve, settled } from "../harness.mjs";
+
+const folder = await museum();
+const address = await serve(folder);
+const browser = await openBrowser();
+
+const field = (page, label) => page.getByLabel(label, { exact: true });
+
+/** Keeps a picture where somebody wants to look at it. */
+async function picture(page, name) {
+  if (process.env.PICTURES) await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`) });
+}
+
+/** Types into a list and takes its first match. */
+async function pick(page, input, text) {
+  await input.focus();
+  await page.keyboard.type(text);
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+}
+
+async function setDay(page, label, text) {
+  const input = field(page, label);
+  await input.fill(text);
+  await input.press("Enter");
+}
+
+async function open(page, part) {
+  await enter(page);
+  await page.goto(`${address}/#/schedule/${part}`);
+  await settled(page);
+}
+
+test("three months of tours are previewed date by date, saved, skipped and brought back", async () => {
+  const page = await openPage(browser, address);
+  await open(page, "templates");
+  await page.getByRole("row").nth(1).waitFor();
+  await picture(page, "template-list");
+  await page.keyboard.press("KeyC");
+  await field(page, "名称").waitFor();
+  await page.keyboard.type("光影讲解");
+  await pick(page, field(page, "空间"), "临展厅");
+  await setDay(page, "从", "5-5");
+  await setDay(page, "到", "7-31");
+  await page.getByRole("button", { name: "加一个时间" }).click();
+  const button = page.getByRole("button", { name: /^排定\d+场/ });
+  await button.waitFor();
+  await settled(page);
+  await page.getByText("当天闭馆").first().waitFor();
+  await picture(page, "template-new");
+  assert.deepEqual(await seriousFindings(page), []);
+  const promised = Number(/\d+/.exec(await button.innerText())[0]);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "光影讲解" }).waitFor();
+  const { templates } = await call(folder, "template_list");
+  const template = templates.find((each) => each.title === "光影讲解");
+  assert.equal(template.coming, promised);
+
+  // One is skipped, stays visible and comes back.
+  const dates = page.getByRole("list", { name: "每一次" });
+  await dates.getByRole("button", { name: /^10:00 在排/ }).first().click();
+  await field(page, "为什么跳过").fill("外事活动");
+  await page.keyboard.press("Enter");
+  await page.getByText("已取消").first().waitFor();
+  await dates.getByRole("button", { name: /不排 已取消/ }).first().click();
+  await picture(page, "template-skipped");
+  await page.getByRole("button", { name: "恢复这次" }).click();
+  await dates.getByRole("button", { name: /不排 已取消/ }).waitFor({ state: "detached" });
+
+  // An edit reaches what is to come, and says how many.
+  await field(page, "人数").fill("20");
+  await field(page, "人数").press("Enter");
+  await page.getByRole("button", { name: `改${promised}场` }).waitFor();
+  await picture(page, "template-edit");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(`改${promised}场`).first().waitFor();
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("an exhibition is refused where another stands, moved by a way out and saved", async () => {
+  const page = await openPage(browser, address);
+  await open(page, "exhibitions");
+  await picture(page, "exhibition-list");
+  await page.keyboard.press("KeyC");
+  await field(page, "名称").waitFor();
+  await page.keyboard.type("水的故事");
+  await pick(page, field(page, "空间"), "临展厅");
+  await page.getByText("这段时间放不下").waitFor();
+  await picture(page, "exhibition-clash");
+  assert.deepEqual(await seriousFindings(page), []);
+  await page.keyboard.press("Alt+Digit1");
+  await page.getByText("这段时间放不下").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "水的故事" }).waitFor();
+  await settled(page);
+  await picture(page, "exhibition-saved");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
