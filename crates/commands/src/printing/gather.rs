@@ -57,7 +57,8 @@ pub(super) fn gather(request: &Request, call: &Call<'_>) -> Result<(Document, Ma
         subject,
         issued: issue::last(request, call.snapshot)?,
         provisional_years: opening.provisional_years(),
-        notices: opening.notices(),
+        // The road asks no holiday notice.
+        notices: if request.kind == DocumentKind::RunSheet { Vec::new() } else { opening.notices() },
     };
     Ok((document, masthead))
 }

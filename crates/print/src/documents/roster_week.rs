@@ -141,7 +141,10 @@ impl RosterWeek {
                     .filter(|duty| duty.person.as_deref().unwrap_or("") == person && today(duty.starts))
                     .map(|duty| {
                         count += 1;
-                        minutes += duty.ends - duty.starts;
+                        // A run's nights are no work: its days are counted, its hours are not.
+                        if duty.kind != SessionKind::Caravan {
+                            minutes += duty.ends - duty.starts;
+                        }
                         duty_line(say, compared, notes, duty)
                     })
                     .collect();
