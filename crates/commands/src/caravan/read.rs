@@ -1,11 +1,10 @@
 //! Runs as the page and the papers see them.
 
 use rules::conflict::Clash;
-use rules::road::{
-    Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, centroid, itinerary,
-};
+use rules::region;
+use rules::road::{Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, RunStop, itinerary};
 use rules::session::SessionState;
-use rules::time::{DAY_MINUTES, Minute, Span};
+use rules::time::{DAY_MINUTES, Minute, Span, date_of};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Value, rows, statement};
@@ -355,9 +354,9 @@ pub struct RunView {
     pub draft: RunDraft,
 }
 
-/// What a district is called; its code where the map does not know it.
-pub(super) fn district_name(code: &str) -> String {
-    centroid(code).map_or(code, |point| point.name).to_owned()
+/// What a district was or is called on the day of a minute; its code where nobody knows it.
+pub(super) fn district_name(code: &str, minute: Minute) -> String {
+    region::named(code, date_of(minute).unwrap_or_default()).map_or(code, |region| region.name).to_owned()
 }
 
 /// A phone as screens show it: 138****1234.
@@ -424,7 +423,7 @@ impl RunSheet {
                     site: row.site_id.clone(),
                     site_name: site.map(|site| site.name.clone()).unwrap_or_default(),
                     district: world.district(&row.site_id).to_owned(),
-                    district_name: district_name(world.district(&row.site_id)),
+                    district_name: district_name(world.district(&row.site_id), session.starts),
                     outreach_place: outreach_place(row),
                     starts: session.starts,
                     ends: session.ends,

@@ -97,7 +97,8 @@ impl Command for TravelTimeList {
                 });
             }
         }
-        let districts = districts.into_iter().map(|code| TravelDistrict { name: district_name(&code), code }).collect();
+        let districts =
+            districts.into_iter().map(|code| TravelDistrict { name: district_name(&code, call.now), code }).collect();
         Ok(TravelTimes { museum_district: settings.museum_district, districts, cells })
     }
 }

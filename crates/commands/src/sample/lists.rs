@@ -129,6 +129,9 @@ const EXHIBITS: &[(&str, &str, &str)] = &[
     ("旧式放映机", "球幕影院", "in_store"),
 ];
 
+/// Exhibits that belong to the exhibition that is on.
+pub(super) const EXHIBITION_EXHIBITS: &[&str] = &["莫比乌斯带过山车", "勾股定理水轮"];
+
 /// Profiles by role, one each.
 const PROFILES: &[(&str, Role)] = &[
     ("前台", Role::FrontDesk),
@@ -154,7 +157,8 @@ impl Lists {
             .chain(PEOPLE.iter().map(|person| person.0))
             .chain(VEHICLES.iter().map(|vehicle| vehicle.0))
             .chain(KITS.iter().map(|kit| kit.0))
-            .chain(SITES.iter().map(|site| site.0));
+            .chain(SITES.iter().map(|site| site.0))
+            .chain(EXHIBITS.iter().map(|exhibit| exhibit.0));
         Lists { today, ids: names.map(|name| (name, Uuid::now_v7().to_string())).collect() }
     }
 
@@ -166,13 +170,6 @@ impl Lists {
     /// The ids of several names.
     pub(super) fn ids(&self, names: &[&str]) -> Vec<String> {
         names.iter().map(|name| self.id(name)).collect()
-    }
-
-    /// Leaves with their lanes: what a direct claim on a space takes.
-    pub(super) fn leaves(&self, space: &str) -> Vec<(String, i64)> {
-        let parts: Vec<_> = SPACES.iter().filter(|part| part.1 == Some(space)).collect();
-        let found = if parts.is_empty() { SPACES.iter().filter(|other| other.0 == space).collect() } else { parts };
-        found.into_iter().map(|part| (self.id(part.0), part.5)).collect()
     }
 
     fn day(&self, days: i64) -> Minute {
@@ -370,7 +367,7 @@ impl Lists {
 
     fn exhibits(&self, call: &mut Call<'_>) {
         for (name, space, condition) in EXHIBITS {
-            let id = call.new_id();
+            let id = self.id(name);
             call.batch.insert(&rows::Exhibit {
                 id: id.clone(),
                 revision: 0,

@@ -1,14 +1,13 @@
 //! The sample's programme: exhibitions, a notice, templates over the season, single sessions, and where each stands.
 
-use rules::conflict::{HolderKind, exhibition_claims};
 use rules::session::SessionState;
-use rules::time::{DAY_MINUTES, Span, minute_of_day};
+use rules::time::minute_of_day;
 use serde_json::{Value, json};
-use store::{rows, search};
+use store::rows;
 
+use super::lists::EXHIBITION_EXHIBITS;
 use super::{DAYS_BACK, Work};
 use crate::gate::Call;
-use crate::session::claim;
 use crate::{Failure, Role};
 
 /// Days ahead up to which the programme is published.
@@ -19,46 +18,29 @@ const DAYS_AHEAD: i64 = 30;
 /// The tour that nobody stands on yet.
 pub(super) const EMPTY_POST_TITLE: &str = "英文讲解·预约团";
 
-/// The exhibition that is on, for six months, and the next one.
-pub(super) fn exhibitions(call: &mut Call<'_>, work: &Work<'_>) -> Result<(), Failure> {
-    for (title, lender, state, days) in [
-        ("万物有数——数学主题展", "四川科技馆", SessionState::Published, [-75, -63, 117, 124]),
-        ("深海来客", "市科协", SessionState::Planned, [130, 140, 318, 325]),
-    ] {
-        let [installs_from, opens_on, closes_on, deinstalls_until] = days.map(|days| work.at(days, 0, 0));
-        let id = call.new_id();
-        call.batch.insert(&rows::Exhibition {
-            id: id.clone(),
-            revision: 0,
-            title: title.to_owned(),
-            sort_key: search::sort_key(title),
-            state: state.code().to_owned(),
-            department_id: Some(work.lists.id("展览教育部")),
-            lender: Some(lender.to_owned()),
-            installs_from,
-            opens_on,
-            closes_on,
-            deinstalls_until,
-            remark: None,
-            reason_code: None,
-            reason_text: None,
-        });
-        let row = rows::ExhibitionSpace {
-            id: call.new_id(),
-            revision: 0,
-            exhibition_id: id.clone(),
-            space_id: work.lists.id("临展厅"),
-        };
-        call.batch.insert(&row);
-        let whole = Span { starts: installs_from, ends: deinstalls_until + DAY_MINUTES };
-        let closures = [
-            Span { starts: installs_from, ends: opens_on },
-            Span { starts: closes_on + DAY_MINUTES, ends: deinstalls_until + DAY_MINUTES },
-        ];
-        let claims = exhibition_claims(&work.lists.leaves("临展厅"), whole, &closures);
-        claim(call, HolderKind::Exhibition, &id, &claims, Vec::new());
-    }
-    Ok(())
+/// The exhibition that is on, for six months, and the next one. Both open on a Saturday and close on a Sunday.
+pub(super) fn exhibitions(work: &Work<'_>) -> Result<(), Failure> {
+    let current = exhibition(work, "万物有数——数学主题展", "四川科技馆", -66)?;
+    let publish = json!({ "id": current["id"], "revision": current["revision"], "transition": "publish" });
+    work.call(Role::Planner, "exhibition_transition", publish)?;
+    let shown = json!({ "exhibits": work.lists.ids(EXHIBITION_EXHIBITS), "exhibition": current["id"] });
+    work.call(Role::Planner, "exhibit_assign", shown)?;
+    exhibition(work, "深海来客", "市科协", 140).map(drop)
+}
+
+/// An exhibition of six months that opens on the first Saturday from so many days after today on.
+fn exhibition(work: &Work<'_>, title: &str, lender: &str, least: i64) -> Result<Value, Failure> {
+    let opens = work.next_weekday(5, least);
+    let closes = work.next_weekday(6, opens + 180);
+    let draft = json!({
+        "title": title, "lender": lender, "department": work.lists.id("展览教育部"),
+        "spaces": work.lists.ids(&["临展厅"]),
+        "phases": {
+            "installs_from": work.at(opens - 12, 0, 0), "opens_on": work.at(opens, 0, 0),
+            "closes_on": work.at(closes, 0, 0), "deinstalls_until": work.at(closes + 7, 0, 0),
+        },
+    });
+    work.call(Role::Planner, "exhibition_save", json!({ "exhibition": draft }))
 }
 
 /// A museum notice: half a day without the space hall.

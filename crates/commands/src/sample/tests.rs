@@ -48,6 +48,11 @@ fn whatever_the_day_the_sample_shows_what_a_museum_meets() {
         assert!(posts.iter().any(|post| open(&post)), "{morning}: no post is empty");
         let filled = posts.iter().filter(|post| post.person_id.is_some()).count();
         assert!(filled * 2 > posts.len() / 2, "{morning}: {filled} of {} posts are filled", posts.len());
+        let around = json!({ "from": museum.now() - 200 * 1440, "to": museum.now() + 400 * 1440 });
+        let exhibitions = call(&museum, "exhibition_list", around).unwrap()["exhibitions"].clone();
+        assert_eq!(exhibitions.as_array().map(Vec::len), Some(2), "{morning}");
+        assert!(exhibitions.as_array().unwrap().iter().all(|each| each["clashes"] == json!([])), "{exhibitions}");
+        assert!(exhibitions.as_array().unwrap().iter().any(|each| each["phase"] == "open"), "{morning}");
         let runs: Vec<rows::CaravanRun> = all(&museum);
         assert!(runs.iter().any(|run| run.title.contains("奉节") && run.returns - run.departs > 24 * 60), "{morning}");
         assert!(all::<rows::Setting>(&museum).iter().any(|row| row.value.contains("\"sample\":true")));
