@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use commands::{Caller, Clock, Context, Failure, Museum, dispatch, registry};
-use rules::time::{DAY_MINUTES, day_start};
+use rules::time::day_start;
 use serde_json::{Value, json};
 
 use crate::options::{Action, CalendarOptions, Options, PrintOptions};
