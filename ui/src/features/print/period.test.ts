@@ -1,3 +1,4 @@
+// The days that a document is printed for, whatever day it is.
 import { describe, expect, it } from "vitest";
 import { dayAt, isoDate } from "../../lib/format";
 import { daysAfter, daysAround } from "./period";
