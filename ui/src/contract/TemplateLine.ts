@@ -32,7 +32,7 @@ action: LineAction,
  */
 skip: SkipReason | null, 
 /**
- * The words of whoever took it out.
+ * The words of whoever took it out or called it off.
  */
 words: string | null, 
 /**
