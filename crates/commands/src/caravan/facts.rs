@@ -7,7 +7,7 @@ use rules::road::{Cell, Kit, Licence, RoadFacts, RoadSettings, RoadTable, RunPro
 use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Snapshot, Value, rows, statement};
 
-use super::read::RunSheet;
+use super::sheet::RunSheet;
 use crate::gate::Call;
 use crate::{Failure, facts, setting};
 

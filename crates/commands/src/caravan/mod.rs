@@ -10,6 +10,7 @@ mod facts;
 mod read;
 mod roads;
 mod save;
+mod sheet;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ pub use save::RunSave;
 pub use state::{RunDelete, RunLoadMark, RunTransition};
 
 pub(crate) use facts::RoadWorld;
-pub(crate) use read::{RunSheet, StopSheet};
+pub(crate) use sheet::{RunSheet, StopSheet};
 
 use crate::access::Area;
 use crate::gate::Entry;

@@ -214,6 +214,12 @@ fn stage() -> Vec<Shape> {
             department: "展品技术部",
             ..stage("宇宙之旅", "film", &["球幕影院"])
         },
+    ]
+}
+
+fn activities() -> Vec<Shape> {
+    let activity = |title, kind, spaces| Shape { department: "科普活动部", ..Shape::new(title, kind, spaces) };
+    vec![
         Shape {
             starts: &[(14, 30)],
             weekdays: &[5],
@@ -221,7 +227,7 @@ fn stage() -> Vec<Shape> {
             around: (30, 15),
             people: Some(300),
             more: json!({ "remark": "主讲人由市数字医学会推荐" }),
-            ..stage("科技·人文大讲坛", "lecture", &["报告厅"])
+            ..activity("科技·人文大讲坛", "lecture", &["报告厅"])
         },
         Shape {
             starts: &[(11, 0), (15, 0)],
@@ -231,7 +237,7 @@ fn stage() -> Vec<Shape> {
             people: Some(30),
             roles: &["host"],
             more: json!({ "age_band": "6–10岁" }),
-            ..stage("搭一座桥", "activity", &["建构角"])
+            ..activity("搭一座桥", "activity", &["建构角"])
         },
         Shape {
             starts: &[(11, 10)],
@@ -239,7 +245,7 @@ fn stage() -> Vec<Shape> {
             minutes: 50,
             around: (10, 10),
             people: Some(30),
-            ..stage("水往高处流", "activity", &["水区"])
+            ..activity("水往高处流", "activity", &["水区"])
         },
     ]
 }
@@ -279,7 +285,7 @@ fn classes_and_internal() -> Vec<Shape> {
 
 /// Saves the templates, whose occurrences meet every rule on their way.
 pub(super) fn templates(work: &Work<'_>) -> Result<(), Failure> {
-    for shape in tours().into_iter().chain(stage()).chain(classes_and_internal()) {
+    for shape in tours().into_iter().chain(stage()).chain(activities()).chain(classes_and_internal()) {
         work.call(Role::Planner, "template_save", shape.arguments(work))?;
     }
     Ok(())
