@@ -72,7 +72,7 @@ impl Command for SessionShift {
         let mut world = World::load(call, around(&moving))?;
         let ids: HashSet<&str> = moving.iter().map(|(sheet, _)| sheet.row.id.as_str()).collect();
         // They leave their places together, so none stands in another's way.
-        world.occupancy.release(&ids);
+        world.release(&ids);
         let mut settled = Vec::new();
         for (sheet, draft) in &moving {
             settled.push(judge_one(sheet, draft, &mut world, &arguments, call)?);
@@ -141,7 +141,7 @@ fn judge_one(
         starts: draft.starts,
         ends: draft.ends,
     };
-    world.occupancy.add(&judgement.claims, holder);
+    world.take(&judgement.claims, holder, proposal(draft));
     Ok((judgement, settled))
 }
 
