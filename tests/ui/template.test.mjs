@@ -84,6 +84,29 @@ test("three months of tours are previewed date by date, saved, skipped and broug
   await page.context().close();
 });
 
+test("a change of one occurrence reaches this one, the following or all, as somebody says", async () => {
+  const { templates } = await call(folder, "template_list");
+  const template = templates.find((each) => each.title === "地震来了");
+  const { lines } = await call(folder, "template_read", { id: template.id });
+  const line = lines.find((each) => each.day > 29631000 + 7 * 1440 && each.action === "keep");
+  const page = await openPage(browser, address);
+  await enter(page);
+  await page.goto(`${address}/#/schedule/${new Date(line.day * 60_000).toISOString().slice(0, 10)}?session=${line.session}`);
+  await field(page, "人数").waitFor();
+  await field(page, "人数").fill("25");
+  await field(page, "人数").press("Enter");
+  await page.getByRole("radio", { name: "这场和以后" }).click();
+  await page.getByText(/模板从.*分成两段/).waitFor();
+  await picture(page, "occurrence-reach");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(/地震来了：改了\d+场/).first().waitFor();
+  const after = await call(folder, "template_list");
+  assert.equal(after.templates.filter((each) => each.title === "地震来了").length, 2, "the template is split");
+  assert.equal((await call(folder, "session_read", { id: line.session })).capacity, 25);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("an exhibition is refused where another stands, moved by a way out and saved", async () => {
   const page = await openPage(browser, address);
   await open(page, "exhibitions");
@@ -101,6 +124,20 @@ test("an exhibition is refused where another stands, moved by a way out and save
   await page.getByRole("heading", { name: "水的故事" }).waitFor();
   await settled(page);
   await picture(page, "exhibition-saved");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("both read in the dark and in a narrow window", async () => {
+  const page = await openPage(browser, address, { locale: "en", theme: "dark", viewport: { width: 1000, height: 620 } });
+  await enter(page);
+  for (const [part, name] of [["templates/new", "template-narrow"], ["exhibitions/new", "exhibition-narrow"]]) {
+    await page.goto(`${address}/#/schedule/${part}`);
+    await page.locator("aside").waitFor();
+    await settled(page);
+    await picture(page, name);
+    assert.deepEqual(await seriousFindings(page), []);
+  }
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

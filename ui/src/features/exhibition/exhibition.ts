@@ -5,7 +5,7 @@ import type { ExhibitionDraft } from "../../contract/ExhibitionDraft";
 import type { ExhibitionTransition } from "../../contract/ExhibitionTransition";
 import type { ExhibitionView } from "../../contract/ExhibitionView";
 import type { Phases } from "../../contract/Phases";
-import { addMonths, DAY_MINUTES, dateText, daysText, dayOf, listText } from "../../lib/format";
+import { addMonths, DAY_MINUTES, dateOf, dateText, daysText, dayOf, listText } from "../../lib/format";
 import { m } from "../../paraglide/messages.js";
 
 /** An exhibition as it could be saved again. */
@@ -80,13 +80,16 @@ export function phaseLines(phases: Phases): string[] {
   return lines;
 }
 
-/** A way out in words. */
-export function wayWords(way: ExhibitionAlternative): string {
+/** A day, with its year where that is another than the one looked at. */
+const dayText = (day: number, seen: number) => dateText(day, { year: dateOf(day).year !== dateOf(seen).year });
+
+/** A way out in words, seen from day `seen`. */
+export function wayWords(way: ExhibitionAlternative, seen: number): string {
   switch (way.kind) {
     case "space":
       return m.exhibition_way_space({ spaces: listText(way.space_names) });
     case "dates":
-      return m.exhibition_way_dates({ day: dateText(way.phases.installs_from), opens: dateText(way.phases.opens_on) });
+      return m.exhibition_way_dates({ day: dayText(way.phases.installs_from, seen), opens: dayText(way.phases.opens_on, seen) });
     case "closures":
       return m.exhibition_way_closures({ from: dateText(way.phases.installs_from), to: dateText(way.phases.deinstalls_until) });
   }

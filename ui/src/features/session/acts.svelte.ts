@@ -3,6 +3,7 @@
 import type { Clash } from "../../contract/Clash";
 import type { Override } from "../../contract/Override";
 import type { ReasonGiven } from "../../contract/ReasonGiven";
+import type { Scope } from "../../contract/Scope";
 import type { SessionDraft } from "../../contract/SessionDraft";
 import type { SessionView } from "../../contract/SessionView";
 import type { Transition } from "../../contract/Transition";
@@ -103,6 +104,24 @@ export async function save(before: SessionView | null, draft: SessionDraft, savi
     }
   }
   return null;
+}
+
+/**
+ * Saves a change of an occurrence that reaches others of its template, asking first for what the rules want said.
+ * Answers the session as it is now, or null where the person turned back. Throws a Refusal that stands.
+ */
+export async function saveFurther(draft: SessionDraft, scope: Scope, soft: readonly Clash[], act: string): Promise<SessionView | null> {
+  const plan = await call("occurrence_preview", { session: draft, scope, overrides: [], reason: null });
+  let given: Given | null = NOTHING_GIVEN;
+  if (plan.reason_needed || soft.length > 0) {
+    const lines = [m.session_reach_count({ change: plan.counts.change })];
+    given = await ask({ title: draft.title, lines, soft, reason: plan.reason_needed, act });
+    if (given === null) return null;
+  }
+  const saved = await call("occurrence_save", { session: draft, scope, overrides: given.overrides, reason: given.reason });
+  const counts = saved.template?.counts;
+  done(m.session_reach_saved({ title: draft.title, change: counts?.change ?? 1 }));
+  return call("session_read", { id: draft.id ?? "" });
 }
 
 /** Takes sessions through a transition. Answers whether it happened. */
