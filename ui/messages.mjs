@@ -7,6 +7,17 @@ import { compile } from "@inlang/paraglide-js";
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
 const areas = readdirSync(place("messages/zh-CN")).filter((name) => name.endsWith(".json")).sort();
+for (const locale of ["zh-CN", "en"]) {
+  for (const name of areas) {
+    try {
+      JSON.parse(readFileSync(place(`messages/${locale}/${name}`), "utf8"));
+    } catch (error) {
+      // The compiler would answer with its whole source.
+      console.error(`messages/${locale}/${name}: ${error.message}`);
+      process.exit(1);
+    }
+  }
+}
 mkdirSync(place("project.inlang"), { recursive: true });
 writeFileSync(
   place("project.inlang/settings.json"),
