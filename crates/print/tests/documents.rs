@@ -232,7 +232,7 @@ fn a_print_shows_its_version_and_what_changed_since() {
     // exhibition more; a session cancelled. One that was only withdrawn to the plan is no change.
     assert_eq!((kinds(ChangeKind::Altered), kinds(ChangeKind::Added), kinds(ChangeKind::Removed)), (4, 2, 1));
     let text = read(&printed).concat();
-    for said in ["第3版5月1日10:42", "其后改动7处", "已取消：设备", "已放行", "学校专场，馆长同意占用观众时段"]
+    for said in ["第3版（5月1日10:42）", "其后改动7处", "已取消：设备", "已放行", "学校专场，馆长同意占用观众时段"]
     {
         assert!(text.contains(said), "{said} in {text}");
     }

@@ -11,8 +11,10 @@ use super::gather::gather;
 use crate::gate::Call;
 use crate::{Failure, input};
 
-/// Days one print may cover: a year plan of a leap year.
-const DAYS_MAX: i64 = 366;
+/// Days one print may cover: two months of days, three years of months.
+fn days_max(kind: DocumentKind) -> i64 {
+    if kind == DocumentKind::ExhibitionYear { 3 * 366 } else { 62 }
+}
 
 /// A size of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -85,7 +87,7 @@ impl Request {
         let kind = DocumentKind::from_code(&arguments.document).ok_or_else(|| Failure::new("document_unknown"))?;
         let day = |field, minute| input::minute(field, minute).map(|minute| minute - minute_of_day(minute));
         let (from, to) = (day("from", arguments.from)?, day("to", arguments.to)?);
-        if to < from || to - from >= DAYS_MAX * DAY_MINUTES {
+        if to < from || to - from >= days_max(kind) * DAY_MINUTES {
             return Err(Failure::new("span_invalid").fact("field", "to"));
         }
         let invalid = |field: &'static str| Failure::new("arguments_invalid").fact("field", field);
