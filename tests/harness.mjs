@@ -138,6 +138,8 @@ export async function openPage(browser, address, { locale = "zh-CN", theme = "li
   const page = await context.newPage();
   page.faults = [];
   page.on("console", (message) => {
+    // A refused call is an answer that the page shows; the browser notes it as a resource that failed.
+    if (message.text().includes("status of 422")) return;
     if (message.type() === "error" || message.type() === "warning") page.faults.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
