@@ -1,3 +1,4 @@
+// Proves that an exhibition keeps its days in order and draws its phases to scale.
 import { expect, test } from "vitest";
 import { newExhibition, phaseLines, stretches, withDay } from "./exhibition";
 

@@ -1,3 +1,4 @@
+// Proves what the dates of a template read like, and how its starts move.
 import { expect, test } from "vitest";
 import type { TemplateLine } from "../../contract/TemplateLine";
 import { actWords, byDay, isOut, newTemplate, nextStart, reasonsOf, renamesOf, startRows } from "./template";
