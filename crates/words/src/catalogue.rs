@@ -122,7 +122,9 @@ pub fn source(messages: &BTreeMap<String, Message>) -> String {
         // Writing to a String cannot fail.
         let _ = writeln!(table, "    Message {{ key: {key:?}, zh_cn: {zh_cn:?}, en: {en:?} }},");
         let _ = writeln!(functions, "/// {}", zh_cn.replace('\n', " ").replace('`', "'"));
-        let _ = writeln!(functions, "#[doc(alias = {en:?})]");
+        // Found in the documentation by its English, without the characters that an alias refuses.
+        let alias = en.replace(|letter: char| letter.is_control() || letter == '\'' || letter == '"', " ");
+        let _ = writeln!(functions, "#[doc(alias = {:?})]", alias.trim());
         if placeholders.is_empty() {
             let _ = writeln!(
                 functions,
