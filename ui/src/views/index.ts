@@ -11,13 +11,8 @@ export interface View {
 }
 
 export const VIEWS: readonly View[] = [
-<<<<<<< HEAD
-  { name: "today", digit: 1, word: m.shell_today, load: () => import("./Today.svelte") },
-  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./ScheduleParts.svelte") },
-=======
   { name: "today", digit: 1, word: m.shell_today, load: () => import("./TodayOrStart.svelte") },
-  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./Schedule.svelte") },
->>>>>>> 6e50e98 (Open an empty museum in four steps, beside a ghost of what it becomes)
+  { name: "schedule", digit: 2, word: m.shell_schedule, load: () => import("./ScheduleParts.svelte") },
   { name: "tours", digit: 4, word: m.shell_tours, load: () => import("./Tours.svelte") },
   { name: "print", digit: 7, word: m.shell_print, load: () => import("./Print.svelte") },
   { name: "resources", digit: 8, word: m.shell_resources, load: () => import("./Resources.svelte") },
