@@ -37,6 +37,18 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
+/// Packages whose manifest forgets its licence, with where it was read. All of them only build the page
+/// and are no part of what is given away.
+const DECLARED_ELSEWHERE: &[(&str, &str)] = &[
+    // The LICENSE file in the package.
+    ("@inlang/plugin-message-format", "MIT"),
+    // Native parts of @lix-js/sdk, published from one repository with it; @lix-js/sdk itself declares MIT.
+    ("@lix-js/sdk-darwin-arm64", "MIT"),
+    ("@lix-js/sdk-linux-arm64", "MIT"),
+    ("@lix-js/sdk-linux-x64", "MIT"),
+    ("@lix-js/sdk-win32-x64", "MIT"),
+];
+
 /// The folders with a lock file of npm.
 const NPM_FOLDERS: &[&str] = &["ui", "tests"];
 
@@ -109,11 +121,11 @@ fn of_npm(lock: &Value) -> Vec<Package> {
     let packages = lock["packages"].as_object().into_iter().flatten();
     packages
         .filter(|(path, _)| !path.is_empty())
-        .map(|(path, package)| Package {
-            name: path.rsplit("node_modules/").next().unwrap_or(path).to_owned(),
-            version: text(&package["version"]),
-            licence: package["license"].as_str().map(str::to_owned),
-            from: "npm",
+        .map(|(path, package)| {
+            let name = path.rsplit("node_modules/").next().unwrap_or(path).to_owned();
+            let elsewhere = DECLARED_ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, licence)| *licence);
+            let licence = package["license"].as_str().or(elsewhere).map(str::to_owned);
+            Package { name, version: text(&package["version"]), licence, from: "npm" }
         })
         .collect()
 }
