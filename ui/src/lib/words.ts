@@ -151,9 +151,14 @@ function postWord(name: string): string {
   return phrase(`session_role_${name}`) ?? name;
 }
 
-/** Details are words of people (a notice's reason) or codes (a leave's kind, a language). */
+/** Details are words of people (a notice's reason) or codes (a leave's kind, a language, `role:docent`). */
 function detailWord(clash: Clash): string {
   const detail = clash.detail ?? "";
+  const qualification = /^(role|language|theme|age_band|hall):(.*)$/.exec(detail);
+  if (qualification) {
+    const [, aspect = "", value = ""] = qualification;
+    return phrase(`session_${aspect}_${value}`) ?? value;
+  }
   return phrase(`clash_detail_${detail}`) ?? phrase(`session_language_${detail}`) ?? detail;
 }
 

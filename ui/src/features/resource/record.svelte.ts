@@ -8,8 +8,13 @@ import { refusalWords } from "../../lib/words";
 /** The key of a record that does not exist yet. */
 export const NEW = "new";
 
+/** What saving asks of every kind. */
+export interface Saveable {
+  revision?: number | null;
+}
+
 /** How a kind of record is read, begun and saved. */
-export interface Ways<V, D extends object> {
+export interface Ways<V, D extends Saveable> {
   idOf: (view: V) => string;
   draftOf: (view: V) => D;
   blank: () => D;
@@ -18,7 +23,7 @@ export interface Ways<V, D extends object> {
 }
 
 /** One record under edit. `V` is what lists show, `D` what saving asks. */
-export class RecordEditor<V, D extends object> {
+export class RecordEditor<V, D extends Saveable> {
   key = $state<string | null>(null);
   draft = $state<D | null>(null);
   saving = $state(false);
@@ -99,7 +104,8 @@ export class RecordEditor<V, D extends object> {
     const draft = this.#ways.draftOf(view);
     const clean = JSON.stringify(draft);
     if (clean === this.#clean) return;
-    if (!this.dirty) this.draft = draft;
+    if (!this.dirty || this.draft === null) this.draft = draft;
+    else this.draft.revision = draft.revision;
     this.#clean = clean;
   }
 
