@@ -178,9 +178,12 @@ export async function goTo(page, view) {
 /** Waits until the page asks nothing and draws nothing more. */
 export async function settled(page) {
   await page.waitForLoadState("load");
-  // A view is fetched when it is first opened: until it stands, the page's main part is empty.
-  await page.waitForFunction(() => (document.querySelector("main")?.innerText ?? "-").trim() !== "");
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .reading') === null);
+  // A view is fetched when it is first opened, and reads before it says anything: both at once, or the view
+  // before it answers for it.
+  await page.waitForFunction(() => {
+    const busy = document.querySelector('[aria-busy="true"], .reading') !== null;
+    return !busy && (document.querySelector("main")?.innerText ?? "-").trim() !== "";
+  });
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 }
 
