@@ -120,7 +120,7 @@ const KINDS: &[(&str, SessionKind)] = &[
     ("maintenance", SessionKind::Maintenance),
 ];
 
-/// Kind words that are no part of a title: "讲解" alone names the kind, "小小讲解" is a title too.
+/// Words that name a language, with its code.
 const LANGUAGES: &[(&str, &str)] = &[
     ("英文", "en"),
     ("英语", "en"),
