@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use crate::Outcome;
-use crate::program::{cargo, run};
+use crate::program::{cargo, program, run};
 use crate::stage::Found;
+use crate::{Outcome, layers};
 
 /// Where the page keeps it.
 const FOLDER: &str = "ui/src/contract";
@@ -63,7 +63,7 @@ pub fn check_committed() -> Outcome<Found> {
 /// The contract as the commands declare it now.
 fn fresh() -> Outcome<BTreeMap<String, String>> {
     let folder = scratch_folder()?;
-    let written = run(export_program(&folder)).and_then(|()| read(&folder));
+    let written = export(&folder).and_then(|()| read(&folder));
     // Left behind in the system's scratch folder when it cannot be removed.
     let _ = fs::remove_dir_all(&folder);
     written
@@ -76,9 +76,12 @@ fn scratch_folder() -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-fn export_program(folder: &Path) -> std::process::Command {
-    let folder = folder.display().to_string();
-    cargo(&["run", "--quiet", "--package", "commands", "--example", "contract", "--", &folder])
+/// Builds the exporting program among the whole workspace, because building it alone would compile its dependencies
+/// a second time with fewer features, and lets it write.
+fn export(folder: &Path) -> Outcome {
+    run(cargo(&["build", "--quiet", "--workspace", "--locked", "--example", "contract"]))?;
+    let built = layers::target_folder()?.join("debug/examples/contract").with_extension(env::consts::EXE_EXTENSION);
+    run(program(&built.display().to_string(), &[folder], &crate::root()))
 }
 
 fn read(folder: &Path) -> Outcome<BTreeMap<String, String>> {

@@ -5,6 +5,7 @@
 //! `[workspace.metadata.layers.only]` names libraries that one member keeps to itself.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -22,6 +23,18 @@ pub fn metadata(whole: bool) -> Outcome<Value> {
     }
     let text = output(cargo(&arguments))?;
     serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))
+}
+
+/// Where cargo puts what it builds.
+///
+/// # Errors
+/// When cargo does not answer or does not say.
+pub fn target_folder() -> Outcome<PathBuf> {
+    let metadata = metadata(false)?;
+    metadata["target_directory"]
+        .as_str()
+        .map(PathBuf::from)
+        .ok_or_else(|| "cargo metadata: no target folder".to_owned())
 }
 
 /// Checks the workspace.

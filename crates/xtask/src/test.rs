@@ -63,8 +63,7 @@ fn npm() -> Outcome<Found> {
 
 /// A file for a report, in the folder of build products.
 fn report(name: &str) -> Outcome<PathBuf> {
-    let metadata = layers::metadata(false)?;
-    let folder = PathBuf::from(metadata["target_directory"].as_str().unwrap_or("target")).join("reports");
+    let folder = layers::target_folder()?.join("reports");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let file = folder.join(name);
     // A report of an earlier run must not be taken for one of this.
@@ -134,11 +133,7 @@ fn node_tests(folder: &str) -> Outcome<Found> {
     words.extend(["--test-reporter=tap", &destination]);
     words.extend(files.iter().map(String::as_str));
     let mut command = program("node", &words, &crate::root().join("tests"));
-    let metadata = layers::metadata(false)?;
-    command.env(
-        "ZHANCHENG_PROGRAMS",
-        PathBuf::from(metadata["target_directory"].as_str().unwrap_or("target")).join("debug"),
-    );
+    command.env("ZHANCHENG_PROGRAMS", layers::target_folder()?.join("debug"));
     run(command)?;
     let tap = fs::read_to_string(&report).map_err(|error| format!("{}: {error}", report.display()))?;
     Ok(Found::Tested(node_tests_passed(&tap)?, "tests"))
