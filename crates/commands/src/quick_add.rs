@@ -1,6 +1,7 @@
 //! Quick add: one typed line becomes a session draft, and what stands against it.
 
 use rules::quick_add::{NamedSpace, Taken, read};
+use rules::session::{Particulars, PostShape};
 use rules::time::Minute;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,31 +86,20 @@ impl Command for QuickAddRead {
             return Ok(QuickAddView { taken: quick.taken, missing, session: None, verdict: None });
         };
         let posts = if quick.kind == rules::session::SessionKind::GuidedTour {
-            vec![PostDraft { id: None, role: "docent".to_owned(), language: None, person: None }]
+            let shape = PostShape { role: "docent".to_owned(), language: None, person: None };
+            vec![PostDraft { id: None, shape }]
         } else {
             Vec::new()
         };
-        let draft = SessionDraft {
-            id: None,
-            revision: None,
-            kind: quick.kind,
-            title: quick.title,
+        let usual = Particulars::new(quick.kind, quick.title);
+        let what = Particulars {
             public: quick.public,
-            department: None,
-            starts,
-            ends,
-            lead_in_minutes: 0,
-            lead_out_minutes: 0,
             spaces: quick.spaces,
-            posts,
-            theme: None,
-            language: quick.language.unwrap_or_else(|| "zh".to_owned()),
-            age_band: None,
+            language: quick.language.unwrap_or(usual.language),
             capacity: quick.people,
-            meeting_point: None,
-            remark: None,
-        }
-        .checked(call)?;
+            ..usual
+        };
+        let draft = SessionDraft { id: None, revision: None, starts, ends, posts, what }.checked(call)?;
         let world = World::load(call, proposal(&draft).taken())?;
         let said = verdict(&draft, &world, call).1;
         Ok(QuickAddView { taken: quick.taken, missing, session: Some(draft), verdict: Some(said) })

@@ -2,9 +2,13 @@
 //!
 //! Kinds add fields and steps, never a second state machine.
 
+mod particulars;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use particulars::{Particulars, PostShape};
 
 /// Declares a code enum: its words in storage and JSON, and the list of all.
 macro_rules! codes {

@@ -7,6 +7,14 @@ import type { SessionKind } from "./SessionKind";
  */
 export type Content = { 
 /**
+ * How long it lasts, in minutes.
+ */
+minutes: number, 
+/**
+ * Its posts.
+ */
+posts: Array<PostShape>, 
+/**
  * Kind.
  */
 kind: SessionKind, 
@@ -15,17 +23,13 @@ kind: SessionKind,
  */
 title: string, 
 /**
- * Whether the public may come.
+ * Whether the public may come; internal ones stay off the wall.
  */
 public: boolean, 
 /**
  * The organising department's id.
  */
 department: string | null, 
-/**
- * How long it lasts, in minutes.
- */
-minutes: number, 
 /**
  * Minutes the room is taken before.
  */
@@ -35,19 +39,15 @@ lead_in_minutes: number,
  */
 lead_out_minutes: number, 
 /**
- * Ids of the spaces it uses or visits, in ascending order.
+ * Ids of the spaces it uses or visits.
  */
 spaces: Array<string>, 
-/**
- * Its posts.
- */
-posts: Array<PostShape>, 
 /**
  * Theme, where docents qualify by theme.
  */
 theme: string | null, 
 /**
- * Language code.
+ * Language code; the house's own by default.
  */
 language: string, 
 /**

@@ -17,6 +17,6 @@ role: string,
  */
 language: string | null, 
 /**
- * Who fills it; nobody yet where empty.
+ * Who fills it; of a template, who stands on it every time. A roster decides where empty.
  */
 person: string | null, };

@@ -15,6 +15,18 @@ id: string | null,
  */
 revision: number | null, 
 /**
+ * First minute.
+ */
+starts: number, 
+/**
+ * The minute after the last.
+ */
+ends: number, 
+/**
+ * Its posts.
+ */
+posts: Array<PostDraft>, 
+/**
  * Kind.
  */
 kind: SessionKind, 
@@ -31,14 +43,6 @@ public: boolean,
  */
 department: string | null, 
 /**
- * First minute.
- */
-starts: number, 
-/**
- * The minute after the last.
- */
-ends: number, 
-/**
  * Minutes the room is taken before.
  */
 lead_in_minutes: number, 
@@ -50,10 +54,6 @@ lead_out_minutes: number,
  * Ids of the spaces it uses or visits.
  */
 spaces: Array<string>, 
-/**
- * Its posts.
- */
-posts: Array<PostDraft>, 
 /**
  * Theme, where docents qualify by theme.
  */

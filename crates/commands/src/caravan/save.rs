@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use rules::conflict::{HolderKind, Judgement};
-use rules::session::{SessionKind, SessionState};
+use rules::session::{Particulars, SessionKind, SessionState};
 use rules::time::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -159,7 +159,7 @@ fn changes(
         };
         let stop = standing.remove(id.as_str()).ok_or_else(|| Failure::not_found("stop"))?;
         let elsewhere = stop.row.site_id != draft.site;
-        let moved = moves(&stop.session, &stop_session(stop, draft, plan)) || elsewhere;
+        let moved = moves(&stop.session, &session_draft(Some(stop), draft, plan)) || elsewhere;
         let over = is_over(stop, call);
         if over && moved {
             return Err(closed(stop));
@@ -181,34 +181,25 @@ fn changes(
     Ok(Changes { known, gone, reason })
 }
 
-/// A stop's session as it shall be.
-fn stop_session(stop: &StopSheet, draft: &StopDraft, plan: &Plan) -> SessionDraft {
-    SessionDraft { spaces: Vec::new(), ..session_draft(Some(stop), draft, plan) }
-}
-
+/// A stop's session as it shall be: it takes none of the museum's spaces.
 fn session_draft(stop: Option<&StopSheet>, draft: &StopDraft, plan: &Plan) -> SessionDraft {
     let site = plan.proposal.stops.iter().find(|planned| planned.site == draft.site);
     let title = draft.title.clone().or_else(|| site.map(|site| site.site_name.clone()));
     let earlier = stop.map(|stop| stop.session.draft());
+    let usual = Particulars::new(SessionKind::Caravan, title.unwrap_or_else(|| plan.draft.title.clone()));
     SessionDraft {
         id: earlier.as_ref().and_then(|earlier| earlier.id.clone()),
         revision: earlier.as_ref().and_then(|earlier| earlier.revision),
-        kind: SessionKind::Caravan,
-        title: title.unwrap_or_else(|| plan.draft.title.clone()),
-        public: true,
-        department: plan.draft.department.clone(),
         starts: draft.starts,
         ends: draft.ends,
-        lead_in_minutes: 0,
-        lead_out_minutes: 0,
-        spaces: Vec::new(),
         posts: earlier.as_ref().map(|earlier| earlier.posts.clone()).unwrap_or_default(),
-        theme: None,
-        language: earlier.map_or_else(|| "zh".to_owned(), |earlier| earlier.language),
-        age_band: None,
-        capacity: draft.capacity,
-        meeting_point: None,
-        remark: draft.remark.clone(),
+        what: Particulars {
+            department: plan.draft.department.clone(),
+            language: earlier.map_or(usual.language, |earlier| earlier.what.language),
+            capacity: draft.capacity,
+            remark: draft.remark.clone(),
+            ..usual
+        },
     }
 }
 
@@ -366,7 +357,7 @@ fn write_stop(
     match known {
         Some((stop, true)) => stop,
         Some((stop, false)) => {
-            let wanted = stop_session(&stop, draft, plan);
+            let wanted = session_draft(Some(&stop), draft, plan);
             let moved = stop.session.state() == SessionState::Published
                 && (moves(&stop.session, &wanted) || stop.row.site_id != draft.site);
             let reason = reason.filter(|_| moved).cloned();

@@ -71,11 +71,11 @@ impl Command for SessionCandidates {
             .filter(|person| {
                 let elsewhere =
                     draft.posts.iter().enumerate().filter(|(place, _)| *place != arguments.post).map(|(_, post)| post);
-                !elsewhere.into_iter().any(|post| post.person.as_ref() == Some(&person.id))
+                !elsewhere.into_iter().any(|post| post.shape.person.as_ref() == Some(&person.id))
             })
             .map(|person| {
                 let mut wanted = draft.clone();
-                wanted.posts[arguments.post].person = Some(person.id.clone());
+                wanted.posts[arguments.post].shape.person = Some(person.id.clone());
                 let judged = world.ask(|facts| judge(&proposal(&wanted), facts));
                 let clashes: Vec<Clash> =
                     judged.clashes.into_iter().filter(|clash| clash.subject_id == person.id).collect();

@@ -33,7 +33,7 @@ pub(crate) fn verdict(draft: &SessionDraft, world: &World, call: &Call<'_>) -> (
             .clashes
             .iter()
             .filter(|clash| clash.hardness == Hardness::Soft)
-            .all(|clash| may_override(actor.role, clash.code, draft.kind))
+            .all(|clash| may_override(actor.role, clash.code, draft.what.kind))
     });
     let verdict =
         Verdict { possible: judgement.is_possible(), clashes: judgement.clashes.clone(), alternatives, may_override };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rules::conflict::{Clash, judge};
-use rules::session::{SessionKind, SessionState};
+use rules::session::{Particulars, PostShape, SessionKind, SessionState};
 use rules::time::{Minute, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -139,31 +139,35 @@ impl Sheet {
         SessionDraft {
             id: Some(row.id),
             revision: Some(row.revision),
-            kind: self.kind(),
-            title: row.title,
-            public: row.public,
-            department: row.department_id,
             starts: row.starts,
             ends: row.ends,
-            lead_in_minutes: row.lead_in_minutes,
-            lead_out_minutes: row.lead_out_minutes,
-            spaces: self.spaces.iter().map(|space| space.space_id.clone()).collect(),
             posts: self
                 .posts
                 .iter()
                 .map(|post| PostDraft {
                     id: Some(post.id.clone()),
-                    role: post.role.clone(),
-                    language: post.language.clone(),
-                    person: post.person_id.clone(),
+                    shape: PostShape {
+                        role: post.role.clone(),
+                        language: post.language.clone(),
+                        person: post.person_id.clone(),
+                    },
                 })
                 .collect(),
-            theme: row.theme,
-            language: row.language,
-            age_band: row.age_band,
-            capacity: row.capacity,
-            meeting_point: row.meeting_point,
-            remark: row.remark,
+            what: Particulars {
+                kind: self.kind(),
+                title: row.title,
+                public: row.public,
+                department: row.department_id,
+                lead_in_minutes: row.lead_in_minutes,
+                lead_out_minutes: row.lead_out_minutes,
+                spaces: self.spaces.iter().map(|space| space.space_id.clone()).collect(),
+                theme: row.theme,
+                language: row.language,
+                age_band: row.age_band,
+                capacity: row.capacity,
+                meeting_point: row.meeting_point,
+                remark: row.remark,
+            },
         }
     }
 
@@ -185,7 +189,7 @@ impl Sheet {
         };
         SessionView {
             state: state.at(row.starts, row.ends, now),
-            space_names: draft.spaces.iter().map(|space| world.spaces.full_name(space)).collect(),
+            space_names: draft.what.spaces.iter().map(|space| world.spaces.full_name(space)).collect(),
             posts: self
                 .posts
                 .iter()
@@ -203,21 +207,21 @@ impl Sheet {
                 .collect(),
             id: row.id,
             revision: row.revision,
-            kind: draft.kind,
-            title: draft.title,
-            public: draft.public,
-            department: draft.department,
+            kind: draft.what.kind,
+            title: draft.what.title,
+            public: draft.what.public,
+            department: draft.what.department,
             starts: draft.starts,
             ends: draft.ends,
-            lead_in_minutes: draft.lead_in_minutes,
-            lead_out_minutes: draft.lead_out_minutes,
-            spaces: draft.spaces,
-            theme: draft.theme,
-            language: draft.language,
-            age_band: draft.age_band,
-            capacity: draft.capacity,
-            meeting_point: draft.meeting_point,
-            remark: draft.remark,
+            lead_in_minutes: draft.what.lead_in_minutes,
+            lead_out_minutes: draft.what.lead_out_minutes,
+            spaces: draft.what.spaces,
+            theme: draft.what.theme,
+            language: draft.what.language,
+            age_band: draft.what.age_band,
+            capacity: draft.what.capacity,
+            meeting_point: draft.what.meeting_point,
+            remark: draft.what.remark,
             template: row.template_id,
             moved_to: row.moved_to,
             reason_code: row.reason_code,

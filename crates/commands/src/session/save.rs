@@ -126,7 +126,7 @@ impl Command for SessionMove {
         let minutes = session.ends - session.starts;
         session.ends = arguments.ends.unwrap_or_else(|| arguments.starts.saturating_add(minutes));
         session.starts = arguments.starts;
-        session.spaces = arguments.spaces.unwrap_or(session.spaces);
+        session.what.spaces = arguments.spaces.unwrap_or(session.what.spaces);
         session.posts = arguments.posts.unwrap_or(session.posts);
         save(
             SessionSaveArguments { session, as_draft: false, overrides: arguments.overrides, reason: arguments.reason },
@@ -141,7 +141,8 @@ pub(crate) fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Resu
         Some(id) => Some(open_sheet(call, id, draft.revision)?),
         None => None,
     };
-    if draft.kind == SessionKind::Caravan || before.as_ref().is_some_and(|before| before.kind() == SessionKind::Caravan)
+    if draft.what.kind == SessionKind::Caravan
+        || before.as_ref().is_some_and(|before| before.kind() == SessionKind::Caravan)
     {
         // A caravan stop is planned with its run, which knows the road.
         return Err(Failure::new("wrong_state").fact("what", "caravan"));
@@ -158,7 +159,7 @@ pub(crate) fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Resu
     let (judgement, said) = verdict(&draft, &world, call);
     let settled = if state.occupies() {
         let kept = before.as_ref().map_or(&[][..], |before| &before.findings);
-        settle_overrides(&judgement, &said, &arguments.overrides, kept, call.actor()?, draft.kind)?
+        settle_overrides(&judgement, &said, &arguments.overrides, kept, call.actor()?, draft.what.kind)?
     } else {
         Settled::default()
     };
@@ -197,7 +198,8 @@ fn joined(one: Span, other: Span) -> Span {
 /// Whether the change moves what the public was told.
 pub(crate) fn moves(before: &Sheet, draft: &SessionDraft) -> bool {
     let spaces: Vec<&String> = before.spaces.iter().map(|space| &space.space_id).collect();
-    let same_spaces = spaces.len() == draft.spaces.len() && draft.spaces.iter().all(|space| spaces.contains(&space));
+    let same_spaces =
+        spaces.len() == draft.what.spaces.len() && draft.what.spaces.iter().all(|space| spaces.contains(&space));
     before.row.starts != draft.starts || before.row.ends != draft.ends || !same_spaces
 }
 
@@ -305,6 +307,7 @@ pub(crate) fn insert_session(call: &mut Call<'_>, new: NewSession, claims: &[Cla
     }
     call.batch.insert(&row);
     let spaces: Vec<rows::SessionSpace> = draft
+        .what
         .spaces
         .iter()
         .map(|space| rows::SessionSpace {
@@ -329,22 +332,22 @@ fn session_row(id: &str, revision: i64, draft: &SessionDraft, state: SessionStat
     rows::Session {
         id: id.to_owned(),
         revision,
-        kind: draft.kind.code().to_owned(),
-        title: draft.title.clone(),
-        sort_key: search::sort_key(&draft.title),
+        kind: draft.what.kind.code().to_owned(),
+        title: draft.what.title.clone(),
+        sort_key: search::sort_key(&draft.what.title),
         state: state.code().to_owned(),
-        public: draft.public,
-        department_id: draft.department.clone(),
+        public: draft.what.public,
+        department_id: draft.what.department.clone(),
         starts: draft.starts,
         ends: draft.ends,
-        lead_in_minutes: draft.lead_in_minutes,
-        lead_out_minutes: draft.lead_out_minutes,
-        theme: draft.theme.clone(),
-        language: draft.language.clone(),
-        age_band: draft.age_band.clone(),
-        capacity: draft.capacity,
-        meeting_point: draft.meeting_point.clone(),
-        remark: draft.remark.clone(),
+        lead_in_minutes: draft.what.lead_in_minutes,
+        lead_out_minutes: draft.what.lead_out_minutes,
+        theme: draft.what.theme.clone(),
+        language: draft.what.language.clone(),
+        age_band: draft.what.age_band.clone(),
+        capacity: draft.what.capacity,
+        meeting_point: draft.what.meeting_point.clone(),
+        remark: draft.what.remark.clone(),
         template_id: None,
         template_day: None,
         template_start: None,
@@ -360,9 +363,9 @@ fn post_row(id: String, revision: i64, session: &str, rank: usize, post: &PostDr
         revision,
         session_id: session.to_owned(),
         rank: i64::try_from(rank).unwrap_or(i64::MAX),
-        role: post.role.clone(),
-        language: post.language.clone(),
-        person_id: post.person.clone(),
+        role: post.shape.role.clone(),
+        language: post.shape.language.clone(),
+        person_id: post.shape.person.clone(),
     }
 }
 
@@ -500,7 +503,7 @@ pub(crate) fn rewrite(
         (row.template_id, row.template_day, row.template_start) = (Some(template), Some(day), Some(start));
     }
     call.batch.update(&before.row, &row);
-    let spaces = update_spaces(call, &id, before.spaces, &draft.spaces);
+    let spaces = update_spaces(call, &id, before.spaces, &draft.what.spaces);
     let posts = update_posts(call, &id, before.posts, &draft.posts);
     let findings = write_findings(call, HolderKind::Session, &id, &before.findings, settled);
     // Only a row that is written gains a revision; children change without it.

@@ -131,13 +131,16 @@ fn judge_one(
     if !sheet.state().occupies() {
         return Ok((judgement, Settled::default()));
     }
-    let settled = settle_overrides(&judgement, &said, &arguments.overrides, &sheet.findings, call.actor()?, draft.kind)
-        .map_err(|failure| failure.fact("title", draft.title.as_str()).fact("session", sheet.row.id.as_str()))?;
+    let settled =
+        settle_overrides(&judgement, &said, &arguments.overrides, &sheet.findings, call.actor()?, draft.what.kind)
+            .map_err(|failure| {
+                failure.fact("title", draft.what.title.as_str()).fact("session", sheet.row.id.as_str())
+            })?;
     let holder = Holder {
         kind: HolderKind::Session,
         id: sheet.row.id.clone(),
-        title: draft.title.clone(),
-        session_kind: Some(draft.kind),
+        title: draft.what.title.clone(),
+        session_kind: Some(draft.what.kind),
         starts: draft.starts,
         ends: draft.ends,
     };

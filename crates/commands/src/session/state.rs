@@ -102,8 +102,14 @@ fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments)
         let held: Vec<rows::Occupancy> = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id)])?;
         if after.occupies() {
             let (judgement, said) = verdict(&draft, &world, call);
-            let settled =
-                settle_overrides(&judgement, &said, &arguments.overrides, &sheet.findings, call.actor()?, draft.kind)?;
+            let settled = settle_overrides(
+                &judgement,
+                &said,
+                &arguments.overrides,
+                &sheet.findings,
+                call.actor()?,
+                draft.what.kind,
+            )?;
             claim(call, HolderKind::Session, id, &judgement.claims, held);
             findings = write_findings(call, HolderKind::Session, id, &sheet.findings, settled);
         } else {

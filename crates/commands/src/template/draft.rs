@@ -1,7 +1,7 @@
 //! A template as somebody would like it, and its way into a row and into sessions.
 
 use rules::session::SessionKind;
-use rules::template::{Content, Pattern, PostShape};
+use rules::template::{Content, Pattern};
 use rules::time::{DAY_MINUTES, Minute, minute_of_day};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ impl TemplateDraft {
         for weekday in &pattern.weekdays {
             input::number("weekdays", *weekday, 0, 6)?;
         }
-        if self.content.kind == SessionKind::Caravan {
+        if self.content.what.kind == SessionKind::Caravan {
             // A caravan stop is planned with its run, which knows the road.
             return Err(Failure::new("wrong_state").fact("what", "caravan"));
         }
@@ -86,9 +86,9 @@ impl TemplateDraft {
         Ok(rows::Template {
             id: id.to_owned(),
             revision,
-            title: self.content.title.clone(),
-            sort_key: search::sort_key(&self.content.title),
-            kind: self.content.kind.code().to_owned(),
+            title: self.content.what.title.clone(),
+            sort_key: search::sort_key(&self.content.what.title),
+            kind: self.content.what.kind.code().to_owned(),
             valid_from: self.pattern.valid_from,
             valid_to: self.pattern.valid_to,
             content: serde_json::to_string(&stored).map_err(|_| Failure::new("store_failed"))?,
@@ -99,7 +99,7 @@ impl TemplateDraft {
 
     /// Whether its occurrences keep to the opening calendar.
     pub(super) fn keeps_to_opening(&self) -> bool {
-        self.content.public && self.content.kind.is_in_house() && !self.content.kind.is_closure()
+        self.content.what.public && self.content.what.kind.is_in_house() && !self.content.what.kind.is_closure()
     }
 }
 
@@ -128,62 +128,24 @@ pub(super) fn session_draft(content: &Content, starts: Minute, before: Option<&S
     let content = content.clone();
     let ids = before.map_or(&[][..], |before| &before.posts);
     let same_posts = ids.len() == content.posts.len();
+    let id = |rank: usize| ids.get(rank).filter(|_| same_posts).and_then(|post| post.id.clone());
     SessionDraft {
         id: before.and_then(|before| before.id.clone()),
         revision: before.and_then(|before| before.revision),
-        kind: content.kind,
-        title: content.title,
-        public: content.public,
-        department: content.department,
         starts,
         ends: starts.saturating_add(content.minutes),
-        lead_in_minutes: content.lead_in_minutes,
-        lead_out_minutes: content.lead_out_minutes,
-        spaces: content.spaces,
-        posts: content
-            .posts
-            .into_iter()
-            .enumerate()
-            .map(|(rank, post)| PostDraft {
-                id: ids.get(rank).filter(|_| same_posts).and_then(|post| post.id.clone()),
-                role: post.role,
-                language: post.language,
-                person: post.person,
-            })
-            .collect(),
-        theme: content.theme,
-        language: content.language,
-        age_band: content.age_band,
-        capacity: content.capacity,
-        meeting_point: content.meeting_point,
-        remark: content.remark,
+        posts: content.posts.into_iter().enumerate().map(|(rank, shape)| PostDraft { id: id(rank), shape }).collect(),
+        what: content.what,
     }
 }
 
 /// What of a session a template could have given it.
 pub(super) fn content_of(draft: &SessionDraft) -> Content {
-    let draft = draft.clone();
-    let mut spaces = draft.spaces;
-    spaces.sort();
+    let mut what = draft.what.clone();
+    what.spaces.sort();
     Content {
-        kind: draft.kind,
-        title: draft.title,
-        public: draft.public,
-        department: draft.department,
         minutes: draft.ends - draft.starts,
-        lead_in_minutes: draft.lead_in_minutes,
-        lead_out_minutes: draft.lead_out_minutes,
-        spaces,
-        posts: draft
-            .posts
-            .into_iter()
-            .map(|post| PostShape { role: post.role, language: post.language, person: post.person })
-            .collect(),
-        theme: draft.theme,
-        language: draft.language,
-        age_band: draft.age_band,
-        capacity: draft.capacity,
-        meeting_point: draft.meeting_point,
-        remark: draft.remark,
+        posts: draft.posts.iter().map(|post| post.shape.clone()).collect(),
+        what,
     }
 }

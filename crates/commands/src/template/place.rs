@@ -91,10 +91,10 @@ pub(super) fn decide(asked: &Asked<'_>, world: &World, actor: &Actor) -> Result<
         if let Some(earlier) = asked.findings.iter().find(|finding| let_pass(finding, clash)) {
             settled.kept.push(earlier.clone());
         } else if let Some(given) = asked.overrides.iter().find(|given| given.covers(clash)) {
-            if !may_override(actor.role, clash.code, asked.draft.kind) {
+            if !may_override(actor.role, clash.code, asked.draft.what.kind) {
                 return Err(Failure::new("override_not_allowed")
                     .fact("clash", json!(clash))
-                    .fact("allowed", allowed_roles(clash.code, asked.draft.kind)));
+                    .fact("allowed", allowed_roles(clash.code, asked.draft.what.kind)));
             }
             settled.new.push((clash.clone(), input::line("overrides.reason", &given.reason)?, actor.clone()));
         } else if !asked.standing.iter().any(|known| no_worse(known, clash)) {
@@ -118,8 +118,8 @@ pub(super) fn take(world: &mut World, id: &str, draft: &SessionDraft, judgement:
     let holder = Holder {
         kind: HolderKind::Session,
         id: id.to_owned(),
-        title: draft.title.clone(),
-        session_kind: Some(draft.kind),
+        title: draft.what.title.clone(),
+        session_kind: Some(draft.what.kind),
         starts: draft.starts,
         ends: draft.ends,
     };

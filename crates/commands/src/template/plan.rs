@@ -373,7 +373,7 @@ impl Planner<'_> {
             state: None,
             starts: draft.starts,
             ends: draft.ends,
-            spaces: draft.spaces.clone(),
+            spaces: draft.what.spaces.clone(),
             deviations: Vec::new(),
             clashes: Vec::new(),
             alternatives: Vec::new(),
@@ -398,7 +398,7 @@ impl Planner<'_> {
     }
 
     fn refuse(&self, line: &mut TemplateLine, clashes: Vec<Clash>) {
-        let kind = self.edit.after.content.kind;
+        let kind = self.edit.after.content.what.kind;
         line.may_override = clashes
             .iter()
             .all(|clash| clash.hardness == Hardness::Soft && may_override(self.actor.role, clash.code, kind));
@@ -585,7 +585,7 @@ impl Planner<'_> {
             let minutes = draft.ends - draft.starts;
             (draft.starts, draft.ends) = (given.starts, given.starts + minutes);
             if let Some(spaces) = &given.spaces {
-                draft.spaces.clone_from(spaces);
+                draft.what.spaces.clone_from(spaces);
             }
         }
         draft
@@ -603,7 +603,7 @@ impl Planner<'_> {
             let line = &self.lines[place];
             if waiting(line) && line.session.is_none() {
                 let mut draft = session_draft(&self.edit.after.content, line.starts, None);
-                draft.spaces.clone_from(&line.spaces);
+                draft.what.spaces.clone_from(&line.spaces);
                 self.lines[place].alternatives = ways_out(&draft, &self.world);
             }
         }

@@ -180,7 +180,7 @@ fn wanted(found: &Found, arguments: &TemplateRestoreArguments) -> SessionDraft {
             (draft.starts, draft.ends) = (starts, starts.saturating_add(minutes));
         }
         if let Some(spaces) = &arguments.spaces {
-            draft.spaces.clone_from(spaces);
+            draft.what.spaces.clone_from(spaces);
         }
     }
     draft
@@ -213,9 +213,9 @@ fn bring_back(
 fn refusal(draft: &SessionDraft, world: &World, call: &Call<'_>) -> Failure {
     let judgement = judged(draft, world);
     let hard = !judgement.is_possible();
-    let passes = call
-        .actor
-        .is_some_and(|actor| judgement.clashes.iter().all(|clash| may_override(actor.role, clash.code, draft.kind)));
+    let passes = call.actor.is_some_and(|actor| {
+        judgement.clashes.iter().all(|clash| may_override(actor.role, clash.code, draft.what.kind))
+    });
     Failure::new("clash")
         .rule(if hard { "hard_clash" } else { "soft_clash" })
         .fact("clashes", json!(judgement.clashes))

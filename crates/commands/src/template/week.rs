@@ -1,7 +1,7 @@
 //! A week's programme once more in another week.
 
 use rules::conflict::{Alternative, Clash, Hardness};
-use rules::session::{SessionKind, SessionState};
+use rules::session::{PostShape, SessionKind, SessionState};
 use rules::time::{DAY_MINUTES, Minute, Span, date_of, day_start, week_start};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -149,11 +149,7 @@ struct Copying<'a> {
 impl Copying<'_> {
     fn draft(&self, source: &Sheet) -> SessionDraft {
         let draft = source.draft();
-        let posts = draft
-            .posts
-            .into_iter()
-            .map(|post| PostDraft { id: None, person: post.person.filter(|_| self.arguments.with_people), ..post })
-            .collect();
+        let posts = draft.posts.into_iter().map(|post| PostDraft { id: None, shape: self.shape(post.shape) }).collect();
         SessionDraft {
             id: None,
             revision: None,
@@ -164,13 +160,17 @@ impl Copying<'_> {
         }
     }
 
+    fn shape(&self, shape: PostShape) -> PostShape {
+        PostShape { person: shape.person.filter(|_| self.arguments.with_people), ..shape }
+    }
+
     /// Why a session is not copied, whatever the rules would say of its copy.
     fn skip(&self, source: &Sheet, draft: &SessionDraft, now: Minute) -> Option<WeekSkip> {
         let state = source.state();
         if !state.occupies() {
             return Some(WeekSkip::NotPlanned);
         }
-        if draft.kind == SessionKind::Caravan {
+        if draft.what.kind == SessionKind::Caravan {
             return Some(WeekSkip::Caravan);
         }
         if draft.starts <= now {
@@ -189,11 +189,11 @@ impl Copying<'_> {
         let same = |other: &Sheet| {
             other.state() != SessionState::Moved
                 && other.state() != SessionState::Cancelled
-                && other.row.title == draft.title
-                && other.row.kind == draft.kind.code()
+                && other.row.title == draft.what.title
+                && other.row.kind == draft.what.kind.code()
                 && other.row.starts == draft.starts
-                && other.spaces.len() == draft.spaces.len()
-                && other.spaces.iter().all(|space| draft.spaces.contains(&space.space_id))
+                && other.spaces.len() == draft.what.spaces.len()
+                && other.spaces.iter().all(|space| draft.what.spaces.contains(&space.space_id))
         };
         self.there.iter().any(same).then_some(WeekSkip::Exists)
     }
@@ -202,11 +202,11 @@ impl Copying<'_> {
         let mut draft = self.draft(source);
         let mut line = WeekLine {
             session: source.row.id.clone(),
-            title: draft.title.clone(),
-            kind: draft.kind,
+            title: draft.what.title.clone(),
+            kind: draft.what.kind,
             starts: draft.starts,
             ends: draft.ends,
-            space_names: draft.spaces.iter().map(|space| self.world.spaces.full_name(space)).collect(),
+            space_names: draft.what.spaces.iter().map(|space| self.world.spaces.full_name(space)).collect(),
             skip: self.skip(source, &draft, call.now),
             people_left_out: false,
             clashes: Vec::new(),
@@ -217,9 +217,9 @@ impl Copying<'_> {
             return Ok(line);
         }
         let mut verdict = self.decide(call, &draft)?;
-        if matches!(verdict, Verdict::Refused(_)) && draft.posts.iter().any(|post| post.person.is_some()) {
+        if matches!(verdict, Verdict::Refused(_)) && draft.posts.iter().any(|post| post.shape.person.is_some()) {
             let mut alone = draft.clone();
-            alone.posts.iter_mut().for_each(|post| post.person = None);
+            alone.posts.iter_mut().for_each(|post| post.shape.person = None);
             let without = self.decide(call, &alone)?;
             if let Verdict::Granted(..) = without {
                 (line.people_left_out, draft, verdict) = (true, alone, without);
@@ -238,7 +238,7 @@ impl Copying<'_> {
                 line.skip = Some(WeekSkip::Clash);
                 line.may_override = call.actor.is_some_and(|actor| {
                     clashes.iter().all(|clash| {
-                        clash.hardness == Hardness::Soft && may_override(actor.role, clash.code, draft.kind)
+                        clash.hardness == Hardness::Soft && may_override(actor.role, clash.code, draft.what.kind)
                     })
                 });
                 line.alternatives = ways_out(&draft, &self.world);

@@ -4,83 +4,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::session::{SessionKind, codes};
+use crate::session::{Particulars, PostShape, codes};
 use crate::time::Minute;
-
-/// A post every occurrence has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PostShape {
-    /// The role wanted, such as `docent`.
-    pub role: String,
-    /// The language wanted, where it is not the session's.
-    #[serde(default)]
-    pub language: Option<String>,
-    /// Who stands on it every time; a roster decides where empty.
-    #[serde(default)]
-    pub person: Option<String>,
-}
-
-impl PostShape {
-    fn wants_the_same(&self, other: &PostShape) -> bool {
-        self.role == other.role && self.language == other.language
-    }
-}
 
 /// What every occurrence of a template has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
-    /// Kind.
-    pub kind: SessionKind,
-    /// Title.
-    pub title: String,
-    /// Whether the public may come.
-    #[serde(default = "yes")]
-    pub public: bool,
-    /// The organising department's id.
-    #[serde(default)]
-    pub department: Option<String>,
     /// How long it lasts, in minutes.
     pub minutes: i64,
-    /// Minutes the room is taken before.
-    #[serde(default)]
-    pub lead_in_minutes: i64,
-    /// Minutes the room is taken after.
-    #[serde(default)]
-    pub lead_out_minutes: i64,
-    /// Ids of the spaces it uses or visits, in ascending order.
-    #[serde(default)]
-    pub spaces: Vec<String>,
     /// Its posts.
     #[serde(default)]
     pub posts: Vec<PostShape>,
-    /// Theme, where docents qualify by theme.
-    #[serde(default)]
-    pub theme: Option<String>,
-    /// Language code.
-    #[serde(default = "house_language")]
-    pub language: String,
-    /// The ages it is for.
-    #[serde(default)]
-    pub age_band: Option<String>,
-    /// People at most.
-    #[serde(default)]
-    pub capacity: Option<i64>,
-    /// Where people gather.
-    #[serde(default)]
-    pub meeting_point: Option<String>,
-    /// Remark for the department's sheet.
-    #[serde(default)]
-    pub remark: Option<String>,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn house_language() -> String {
-    "zh".to_owned()
+    /// What it is, its spaces in ascending order.
+    #[serde(flatten)]
+    pub what: Particulars,
 }
 
 /// A content and when it begins.
@@ -94,7 +32,7 @@ pub struct Place<'c> {
 
 /// Declares the fields an occurrence may differ in: their words, and how one is compared and copied.
 macro_rules! fields {
-    ($( $(#[$meta:meta])* $variant:ident = $word:literal $name:ident; )*) => {
+    ($( $(#[$meta:meta])* $variant:ident = $word:literal $($name:ident).+; )*) => {
         codes! {
             /// A field in which an occurrence may differ from its template.
             pub enum Field {
@@ -109,56 +47,56 @@ macro_rules! fields {
         /// Which plain fields differ.
         fn plain_differences(one: &Content, other: &Content) -> Vec<Field> {
             let mut found = Vec::new();
-            $( if one.$name != other.$name { found.push(Field::$variant); } )*
+            $( if one.$($name).+ != other.$($name).+ { found.push(Field::$variant); } )*
             found
         }
 
         /// Each plain field that differs between `old` and `new` becomes as `new` has it.
         fn transfer_plain(old: &Content, new: &Content, onto: &mut Content) {
-            $( if old.$name != new.$name { onto.$name.clone_from(&new.$name); } )*
+            $( if old.$($name).+ != new.$($name).+ { onto.$($name).+.clone_from(&new.$($name).+); } )*
         }
 
         /// The plain fields that are named become as `template` has them.
         fn reset_plain(template: &Content, fields: &[Field], occurrence: &mut Content) {
-            $( if fields.contains(&Field::$variant) { occurrence.$name.clone_from(&template.$name); } )*
+            $( if fields.contains(&Field::$variant) { occurrence.$($name).+.clone_from(&template.$($name).+); } )*
         }
 
         /// Each plain field of `occurrence` that still is as `old` had it becomes as `new` has it.
         fn merge_plain(old: &Content, new: &Content, occurrence: &mut Content) {
-            $( if occurrence.$name == old.$name { occurrence.$name.clone_from(&new.$name); } )*
+            $( if occurrence.$($name).+ == old.$($name).+ { occurrence.$($name).+.clone_from(&new.$($name).+); } )*
         }
     };
 }
 
 fields! {
     /// Kind.
-    Kind = "kind" kind;
+    Kind = "kind" what.kind;
     /// Title.
-    Title = "title" title;
+    Title = "title" what.title;
     /// Whether the public may come.
-    Public = "public" public;
+    Public = "public" what.public;
     /// The organising department.
-    Department = "department" department;
+    Department = "department" what.department;
     /// How long it lasts.
     Minutes = "minutes" minutes;
     /// The time before.
-    LeadInMinutes = "lead_in_minutes" lead_in_minutes;
+    LeadInMinutes = "lead_in_minutes" what.lead_in_minutes;
     /// The time after.
-    LeadOutMinutes = "lead_out_minutes" lead_out_minutes;
+    LeadOutMinutes = "lead_out_minutes" what.lead_out_minutes;
     /// Where it takes place.
-    Spaces = "spaces" spaces;
+    Spaces = "spaces" what.spaces;
     /// Theme.
-    Theme = "theme" theme;
+    Theme = "theme" what.theme;
     /// Language.
-    Language = "language" language;
+    Language = "language" what.language;
     /// Ages.
-    AgeBand = "age_band" age_band;
+    AgeBand = "age_band" what.age_band;
     /// People at most.
-    Capacity = "capacity" capacity;
+    Capacity = "capacity" what.capacity;
     /// Where people gather.
-    MeetingPoint = "meeting_point" meeting_point;
+    MeetingPoint = "meeting_point" what.meeting_point;
     /// Remark.
-    Remark = "remark" remark;
+    Remark = "remark" what.remark;
 }
 
 /// Whether posts differ in what the template fixes: a post without a standing person is the roster's to fill.

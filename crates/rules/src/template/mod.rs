@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use content::{Content, Field, Place, PostShape, deviations, followed, merged, transferred};
+pub use content::{Content, Field, Place, deviations, followed, merged, transferred};
 
 use crate::calendar::DayKind;
 use crate::session::{SessionState, codes};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::session::SessionKind;
+use crate::session::{Particulars, PostShape, SessionKind};
 use crate::time::day_start;
 
 fn day(month: u32, day: u32) -> Minute {
@@ -141,23 +141,17 @@ fn post(person: Option<&str>) -> PostShape {
 }
 
 fn content() -> Content {
-    Content {
-        kind: SessionKind::GuidedTour,
-        title: "小小讲解".into(),
-        public: true,
-        department: None,
-        minutes: 45,
-        lead_in_minutes: 0,
-        lead_out_minutes: 0,
-        spaces: vec!["hall".into()],
-        posts: vec![post(None)],
-        theme: None,
-        language: "zh".into(),
-        age_band: None,
-        capacity: Some(30),
-        meeting_point: None,
-        remark: None,
-    }
+    let spaces = vec!["hall".into()];
+    let what =
+        Particulars { spaces, capacity: Some(30), ..Particulars::new(SessionKind::GuidedTour, "小小讲解".into()) };
+    Content { minutes: 45, posts: vec![post(None)], what }
+}
+
+/// The same with something of its own.
+fn own(change: impl FnOnce(&mut Content)) -> Content {
+    let mut content = content();
+    change(&mut content);
+    content
 }
 
 #[test]
@@ -166,9 +160,9 @@ fn an_occurrence_deviates_in_what_somebody_changed_and_in_nothing_else() {
     let cases: &[(Change, i64, &[Field])] = &[
         (|_| (), 0, &[]),
         (|_| (), 15, &[Field::Starts]),
-        (|content| content.title = "别的".into(), 0, &[Field::Title]),
-        (|content| content.capacity = None, 0, &[Field::Capacity]),
-        (|content| content.spaces = vec!["other".into()], 0, &[Field::Spaces]),
+        (|content| content.what.title = "别的".into(), 0, &[Field::Title]),
+        (|content| content.what.capacity = None, 0, &[Field::Capacity]),
+        (|content| content.what.spaces = vec!["other".into()], 0, &[Field::Spaces]),
         // Filling an open post is the roster's work, not a deviation.
         (|content| content.posts[0].person = Some("li".into()), 0, &[]),
         (|content| content.posts.push(post(None)), 0, &[Field::Posts]),
@@ -190,9 +184,9 @@ fn an_occurrence_deviates_in_what_somebody_changed_and_in_nothing_else() {
 #[test]
 fn an_edit_reaches_what_an_occurrence_has_from_its_template() {
     let old = content();
-    let new = Content { title: "小讲解员".into(), capacity: Some(20), ..content() };
-    let own = Content { capacity: Some(12), remark: Some("校庆".into()), ..content() };
-    let after = merged(&old, &new, &own);
+    let new = own(|new| (new.what.title, new.what.capacity) = ("小讲解员".into(), Some(20)));
+    let occurrence = own(|own| (own.what.capacity, own.what.remark) = (Some(12), Some("校庆".into())));
+    let after = merged(&old, &new, &occurrence).what;
     assert_eq!((after.title.as_str(), after.capacity), ("小讲解员", Some(12)));
     assert_eq!(after.remark.as_deref(), Some("校庆"));
 }
@@ -215,9 +209,10 @@ fn rostered_people_stay_and_standing_people_follow() {
 fn what_is_changed_on_one_for_all_goes_over_and_nothing_else() {
     let template = content();
     // This occurrence has a remark of its own and 李 by the roster.
-    let old = Content { remark: Some("校庆".into()), posts: vec![post(Some("li"))], ..content() };
-    let new = Content { title: "小讲解员".into(), ..old.clone() };
-    assert_eq!(transferred(&old, &new, &template), Content { title: "小讲解员".into(), ..content() });
+    let old = own(|old| (old.what.remark, old.posts) = (Some("校庆".into()), vec![post(Some("li"))]));
+    let mut new = old.clone();
+    new.what.title = "小讲解员".into();
+    assert_eq!(transferred(&old, &new, &template), own(|own| own.what.title = "小讲解员".into()));
     let wang = Content { posts: vec![post(Some("wang"))], ..old.clone() };
     assert_eq!(transferred(&old, &wang, &template).posts, [post(Some("wang"))]);
 }
@@ -225,12 +220,10 @@ fn what_is_changed_on_one_for_all_goes_over_and_nothing_else() {
 #[test]
 fn following_again_resets_the_named_fields() {
     let template = content();
-    let own = Content {
-        capacity: Some(12),
-        remark: Some("校庆".into()),
-        posts: vec![post(Some("li")), post(None)],
-        ..content()
-    };
-    let after = followed(&template, &own, &[Field::Capacity, Field::Posts]);
-    assert_eq!(after, Content { remark: Some("校庆".into()), posts: vec![post(Some("li"))], ..content() });
+    let occurrence = own(|own| {
+        (own.what.capacity, own.what.remark) = (Some(12), Some("校庆".into()));
+        own.posts = vec![post(Some("li")), post(None)];
+    });
+    let after = followed(&template, &occurrence, &[Field::Capacity, Field::Posts]);
+    assert_eq!(after, own(|own| (own.what.remark, own.posts) = (Some("校庆".into()), vec![post(Some("li"))])));
 }

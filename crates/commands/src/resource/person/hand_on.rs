@@ -126,9 +126,9 @@ fn sort_out<'p>(call: &Call<'_>, posts: &'p [(Sheet, Post)], to: Option<&Person>
     let mut world = World::load(call, Span { starts, ends })?;
     for (sheet, post) in posts {
         let mut draft = sheet.draft();
-        let stands_there = draft.posts.iter().any(|other| other.person.as_ref() == Some(&to.id));
+        let stands_there = draft.posts.iter().any(|other| other.shape.person.as_ref() == Some(&to.id));
         for other in draft.posts.iter_mut().filter(|other| other.id.as_ref() == Some(&post.id)) {
-            other.person = Some(to.id.clone());
+            other.shape.person = Some(to.id.clone());
         }
         let proposal = proposal(&draft);
         let mut clashes: Vec<Clash> = world.ask(|facts| judge(&proposal, facts)).clashes;
