@@ -3,10 +3,13 @@
 mod candidates;
 mod check;
 mod draft;
+mod holding;
 mod read;
 mod save;
+mod settle;
 mod shift;
 mod state;
+mod write;
 
 pub use candidates::SessionCandidates;
 pub use check::{SessionCheck, Verdict};
@@ -18,11 +21,11 @@ pub use state::{SessionDelete, SessionTransition};
 
 pub(crate) use check::verdict;
 pub(crate) use draft::proposal;
+pub(crate) use holding::{claim, difference, insert_findings, occupy, write_findings};
 pub(crate) use read::{Sheet, finding_view, load_between};
-pub(crate) use save::{
-    NewSession, SESSION_READS, Settled, allowed_roles, claim, difference, insert_findings, insert_session,
-    leaves_a_trace, move_away, moves, occupy, rewrite, save, settle, write_findings,
-};
+pub(crate) use save::{SESSION_READS, leaves_a_trace, moves, save};
+pub(crate) use settle::{Settled, allowed_roles, settle};
+pub(crate) use write::{NewSession, insert_session, move_away, rewrite};
 
 use crate::gate::Entry;
 

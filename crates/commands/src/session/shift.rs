@@ -12,12 +12,12 @@ use ts_rs::TS;
 
 use super::check::verdict;
 use super::draft::{Override, SessionDraft, proposal};
+use super::holding::{difference, occupy};
 use super::read::{SessionView, Sheet};
-use super::save::{
-    ReasonGiven, SESSION_READS, Settled, difference, leaves_a_trace, occupy, open_sheet, reason_for, rewrite,
-    settle_overrides,
-};
+use super::save::{ReasonGiven, SESSION_READS, leaves_a_trace, open_sheet, reason_for};
+use super::settle::{Settled, settle_overrides};
 use super::state::SessionsChanged;
+use super::write::rewrite;
 use crate::access::{Access, Area, PLANNING};
 use crate::facts::World;
 use crate::gate::{Call, Command, Effect};

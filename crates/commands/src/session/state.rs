@@ -12,8 +12,10 @@ use ts_rs::TS;
 
 use super::check::verdict;
 use super::draft::{Override, proposal};
+use super::holding::{claim, write_findings};
 use super::read::{SessionView, Sheet};
-use super::save::{ReasonGiven, SESSION_READS, claim, settle_overrides, write_findings};
+use super::save::{ReasonGiven, SESSION_READS};
+use super::settle::settle_overrides;
 use crate::Failure;
 use crate::access::{Access, Area, PLANNING};
 use crate::facts::World;

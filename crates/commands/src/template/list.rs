@@ -8,7 +8,9 @@ use store::{Value, rows, statement};
 use ts_rs::TS;
 
 use super::draft::{TemplateDraft, stored};
-use super::plan::{Edit, TemplateCounts, TemplateLine, plan};
+use super::edit::Edit;
+use super::line::{TemplateCounts, TemplateLine};
+use super::plan::plan;
 use crate::Failure;
 use crate::access::Access;
 use crate::facts::space_tree;

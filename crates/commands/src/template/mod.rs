@@ -5,6 +5,8 @@
 //! past and held ones never change.
 
 mod draft;
+mod edit;
+mod line;
 mod list;
 mod occurrence;
 mod place;

@@ -8,7 +8,9 @@ use serde_json::json;
 use ts_rs::TS;
 
 use super::draft::{TemplateDraft, content_of, session_draft, stored};
-use super::plan::{Edit, LineAction, Plan, StartRename, plan};
+use super::edit::{Edit, StartRename};
+use super::line::LineAction;
+use super::plan::{Plan, plan};
 use super::save::{TemplatePlan, TemplateSaveArguments, TemplateSaved, edit_of, save, stored_reason};
 use super::{TEMPLATE_CHANGES, TEMPLATE_READS};
 use crate::Failure;

@@ -8,8 +8,10 @@ use store::rows;
 use ts_rs::TS;
 
 use super::draft::{TemplateDraft, checked_day, stored};
+use super::edit::{Adjustment, Edit, StartRename};
+use super::line::{TemplateCounts, TemplateLine};
 use super::place::OccurrenceOverride;
-use super::plan::{Adjustment, Edit, Plan, StartRename, TemplateCounts, TemplateLine, plan};
+use super::plan::{Plan, plan};
 use super::write::{StoredReason, write};
 use super::{TEMPLATE_CHANGES, TEMPLATE_READS};
 use crate::access::{Access, PLANNING};

@@ -9,8 +9,8 @@ use store::{Value, rows, statement};
 use ts_rs::TS;
 
 use super::draft::{TemplateDraft, checked_day, session_draft, stored};
+use super::edit::{Created, Held, sessions_of};
 use super::place::{Asked, OccurrenceOverride, Verdict, decide, judged, ways_out};
-use super::plan::{Created, Held, sessions_of};
 use super::write::{call_off, create, reinstate};
 use super::{TEMPLATE_CHANGES, TEMPLATE_READS};
 use crate::access::{Access, PLANNING, may_override};

@@ -5,7 +5,8 @@ use rules::session::SessionState;
 use rules::template::renaming;
 use store::rows;
 
-use super::plan::{Changed, Created, Edit, Held, Plan};
+use super::edit::{Changed, Created, Edit, Held};
+use super::plan::Plan;
 use crate::Failure;
 use crate::gate::Call;
 use crate::session::{NewSession, Settled, difference, insert_session, moves, occupy, rewrite, write_findings};
