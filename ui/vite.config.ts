@@ -1,10 +1,11 @@
 // The page is built into ui/dist with relative addresses: the desktop window and a browser load the same files.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { guide } from "./guide.vite.js";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), guide()],
   build: {
     target: "es2022",
     outDir: "dist",
