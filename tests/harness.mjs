@@ -187,6 +187,43 @@ export async function settled(page) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 }
 
+/** Asks again until a condition holds, and answers what it answered: for facts outside the page. */
+export async function until(what, condition) {
+  const last = Date.now() + 10_000;
+  for (;;) {
+    const found = await condition();
+    if (found) return found;
+    if (Date.now() > last) throw new Error(`did not come: ${what}`);
+    // Lets what the condition waits for happen.
+    await new Promise((next) => setImmediate(next));
+  }
+}
+
+/**
+ * An input method over the focused field, as the browser's own debugger drives one: text that is being composed,
+ * keys that belong to the composition, and its end. `heard` is what the page saw of those keys.
+ */
+export async function inputMethod(page) {
+  const browserEnd = await page.context().newCDPSession(page);
+  await page.evaluate(() => {
+    window.heardKeys = [];
+    window.addEventListener("keydown", (event) => window.heardKeys.push([event.code, event.isComposing, event.keyCode]), true);
+  });
+  const key = (type, code, name, keyCode, modifiers) =>
+    browserEnd.send("Input.dispatchKeyEvent", { type, code, key: name, windowsVirtualKeyCode: keyCode, modifiers });
+  return {
+    compose: (text) => browserEnd.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length }),
+    /** A key the input method takes: with its own code while composing, or as 229, which is all that some report. */
+    async press(code, { keyCode = 229, control = false } = {}) {
+      const name = keyCode === 229 ? "Process" : code.replace(/^(Key|Digit)/, "");
+      await key("rawKeyDown", code, name, keyCode, control ? 2 : 0);
+      await key("keyUp", code, name, keyCode, control ? 2 : 0);
+    },
+    commit: (text) => browserEnd.send("Input.insertText", { text }),
+    heard: () => page.evaluate(() => window.heardKeys.splice(0)),
+  };
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds serious or critical in a page, a line each with the place. */
