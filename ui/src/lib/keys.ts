@@ -93,7 +93,14 @@ export function caps(shortcut: Pick<Shortcut, "code" | "ctrl" | "alt" | "shift">
 export function confirmedBy(run: () => void): (form: HTMLElement) => () => void {
   return (form) => {
     const onkeydown = (event: KeyboardEvent) => {
-      if (event.key === "Enter" && event.ctrlKey && !composing(event)) run();
+      if (event.key !== "Enter" || !event.ctrlKey || composing(event)) return;
+      // What is still being typed is taken first.
+      if (document.activeElement instanceof HTMLElement) {
+        const field = document.activeElement;
+        field.blur();
+        field.focus();
+      }
+      run();
     };
     form.addEventListener("keydown", onkeydown);
     return () => form.removeEventListener("keydown", onkeydown);
