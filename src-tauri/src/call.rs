@@ -84,11 +84,13 @@ mod tests {
     use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
     use super::*;
+    use crate::options::Place;
 
     /// A window without a screen, under the real configuration and its capability.
     fn window(directory: &Path, label: &str) -> (App<MockRuntime>, WebviewWindow<MockRuntime>) {
-        let house = Arc::new(House::open(directory.to_owned(), commands::Clock::Fixed(1_777_855_800_000)));
-        let desk = Desk::new(Some(directory.join("papers")));
+        let place = Place { directory: directory.to_owned(), chosen: false, remembered_in: None };
+        let house = Arc::new(House::open(place, commands::Clock::Fixed(1_777_855_800_000)));
+        let desk = Desk::new(Some(directory.join("papers")), None);
         let mut context = tauri::generate_context!(test = true);
         // The configured window is made below, under the label that a test asks for.
         context.config_mut().app.windows.clear();

@@ -26,11 +26,15 @@ pub const PREFIX: &str = "window_";
 /// Every action there is.
 pub const ACTIONS: &[&str] = &[
     "window_save",
-    "window_open",
+    "window_view",
     "window_pick_folder",
     "window_pick_backup",
     "window_open_again",
+    "window_replace",
+    "window_choose_place",
+    "window_place",
     "window_show_museum",
+    "window_quit",
 ];
 
 /// What counts as a paper: documents, pictures, sheets and texts, never a program.
@@ -46,13 +50,15 @@ const NAMES_MAX: u32 = 999;
 #[derive(Debug, Default)]
 pub struct Desk {
     save_to: Option<PathBuf>,
+    answer: Option<PathBuf>,
     viewed: Mutex<Option<TempDir>>,
 }
 
 impl Desk {
-    /// A desk; with `save_to`, papers go there without asking.
-    pub fn new(save_to: Option<PathBuf>) -> Desk {
-        Desk { save_to, viewed: Mutex::default() }
+    /// A desk; with `save_to`, papers go there without asking; with `answer`, that is what a dialog would
+    /// have answered.
+    pub fn new(save_to: Option<PathBuf>, answer: Option<PathBuf>) -> Desk {
+        Desk { save_to, answer, viewed: Mutex::default() }
     }
 
     /// Takes the papers away that were only looked at: a run sheet holds telephone numbers.
@@ -105,20 +111,38 @@ pub fn act<R: Runtime>(
         "window_view" => view(app, desk, &decode(arguments)?),
         "window_pick_folder" => {
             decode::<Nothing>(arguments)?;
-            Ok(picked(dialog(app, removable()).blocking_pick_folder()))
+            Ok(named(ask_folder(app, desk, removable())))
         }
         "window_pick_backup" => {
             decode::<Nothing>(arguments)?;
-            let file = dialog(app, Some(house.directory().join("backups")));
-            Ok(picked(file.add_filter("展程", &["zhancheng"]).blocking_pick_file()))
+            Ok(named(ask_backup(app, house, desk)))
         }
         "window_open_again" => {
             decode::<Nothing>(arguments)?;
             house.open_again().map(|()| Value::Null)
         }
+        "window_replace" => {
+            decode::<Nothing>(arguments)?;
+            let Some(backup) = ask_backup(app, house, desk) else { return Ok(named(None)) };
+            house.replace(&backup).map(|()| named(Some(backup)))
+        }
+        "window_choose_place" => {
+            decode::<Nothing>(arguments)?;
+            let Some(folder) = ask_folder(app, desk, None) else { return Ok(named(None)) };
+            house.move_to(&folder).map(|()| named(Some(folder)))
+        }
+        "window_place" => {
+            decode::<Nothing>(arguments)?;
+            Ok(named(Some(house.directory())))
+        }
         "window_show_museum" => {
             decode::<Nothing>(arguments)?;
-            show(app, house.directory())
+            show(app, &house.directory())
+        }
+        "window_quit" => {
+            decode::<Nothing>(arguments)?;
+            app.exit(0);
+            Ok(Value::Null)
         }
         _ => Err(Failure::new("command_unknown")),
     }
@@ -142,8 +166,24 @@ fn removable() -> Option<PathBuf> {
     System::HERE.removable_folders(&variable).into_iter().map(PathBuf::from).find(|folder| folder.is_dir())
 }
 
-fn picked(answer: Option<FilePath>) -> Value {
-    let path = answer.and_then(|path| path.into_path().ok());
+/// A folder that the person names, or none.
+fn ask_folder<R: Runtime>(app: &AppHandle<R>, desk: &Desk, from: Option<PathBuf>) -> Option<PathBuf> {
+    desk.answer.clone().or_else(|| picked(dialog(app, from).blocking_pick_folder()))
+}
+
+/// A backup that the person names, or none.
+fn ask_backup<R: Runtime>(app: &AppHandle<R>, house: &House, desk: &Desk) -> Option<PathBuf> {
+    desk.answer.clone().or_else(|| {
+        let file = dialog(app, Some(house.directory().join("backups")));
+        picked(file.add_filter("展程", &["zhancheng"]).blocking_pick_file())
+    })
+}
+
+fn picked(answer: Option<FilePath>) -> Option<PathBuf> {
+    answer.and_then(|path| path.into_path().ok())
+}
+
+fn named(path: Option<PathBuf>) -> Value {
     json!({ "path": path.map(|path| path.to_string_lossy().into_owned()) })
 }
 

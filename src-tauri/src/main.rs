@@ -23,12 +23,12 @@ use crate::options::Options;
 
 fn main() -> ExitCode {
     let options = Options::parse();
-    let Some(directory) = options.directory() else {
+    let Some(place) = options.place() else {
         eprintln!("没有找到主文件夹，用 --data 指定数据文件夹。 No home folder: name one with --data.");
         return ExitCode::FAILURE;
     };
-    let house = Arc::new(House::open(directory, options.clock()));
-    let desk = Desk::new(options.save_to.clone());
+    let house = Arc::new(House::open(place, options.clock()));
+    let desk = Desk::new(options.save_to.clone(), options.answer.clone());
     let builder = Builder::default()
         // First of all: a second start ends here and shows the window that is open.
         .plugin(

@@ -61,14 +61,14 @@ export async function desk() {
   return { home, env };
 }
 
-/** Opens the window on a museum and answers a driver for it. */
+/** Opens the window on a museum, or without one on its usual place, and answers a driver for it. */
 export async function openWindow(desk, folder, { args = [], now = NOW } = {}) {
   const port = await freePort();
   const env = { ...desk.env, TAURI_WEBVIEW_AUTOMATION: "true" };
   const driver = start("WebKitWebDriver", [`--port=${port}`, "--host=127.0.0.1"], { env, stdio: ["ignore", "ignore", "ignore"] });
   const base = `http://127.0.0.1:${port}`;
   await until("the driver", async () => (await fetch(`${base}/status`)).ok);
-  const options = { binary: program("zhancheng-desktop"), args: ["--data", folder, "--now", now, ...args] };
+  const options = { binary: program("zhancheng-desktop"), args: [...(folder === null ? [] : ["--data", folder]), "--now", now, ...args] };
   const session = await ask(base, "POST", "/session", {
     capabilities: { alwaysMatch: { "webkitgtk:browserOptions": options } },
   });

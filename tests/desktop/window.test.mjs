@@ -1,6 +1,6 @@
 // The real desktop window: what the page may do there and what not, what a second start does, what the log holds.
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile, mkdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
 import { call, museum, NOW, program, run, scratch } from "../harness.mjs";
@@ -79,17 +79,4 @@ test("the window opens a museum and keeps to its rights", async (t) => {
     assert.equal(second.code, 0);
     assert.equal(await window.title(), "展程");
   });
-});
-
-test("a museum that cannot be opened says why and what to do, and not a byte changes", async (t) => {
-  const folder = path.join(await scratch(), "museum");
-  await mkdir(folder);
-  const file = path.join(folder, "museum.zhancheng");
-  await writeFile(file, "not a database at all, but long enough to look like one ".repeat(40));
-  const before = await readFile(file);
-  const window = await openWindow(place, folder);
-  t.after(() => window.close());
-  await until("the words", async () => /损坏|不是展程的数据/.test(await window.text()));
-  assert.deepEqual(await readFile(file), before);
-  assert.deepEqual(await readdir(folder), ["museum.zhancheng"]);
 });

@@ -58,6 +58,7 @@ pub const FAILURE_CODES: &[&str] = &[
     "place_read_only",
     "place_damaged",
     "place_not_a_museum",
+    "place_gone",
     "backup_differs",
     "backup_not_written",
     "glyphs_missing",

@@ -93,6 +93,23 @@ impl Museum {
         Ok(museum)
     }
 
+    /// Puts a verified backup in the place of a museum that cannot be read; that one lies aside afterwards.
+    ///
+    /// # Errors
+    /// What stands against the place or the backup; nothing was changed then.
+    pub fn replace(directory: &Path, backup: &Path) -> Result<(), Failure> {
+        Ok(store::rescue::replace(directory, backup).map(drop)?)
+    }
+
+    /// Copies the museum of a folder that cannot be trusted into another one that has none; the old one stays.
+    /// Answers whether there was one to copy.
+    ///
+    /// # Errors
+    /// What stands against the new place or the copy.
+    pub fn carry(from: &Path, to: &Path) -> Result<bool, Failure> {
+        Ok(store::rescue::carry(from, to)?)
+    }
+
     /// A feed of changes from now on, from this process and from others on the same file.
     pub fn changes(&self) -> Receiver<Change> {
         let changed = self.store.changes();

@@ -10,6 +10,7 @@ mod error;
 mod history;
 mod migrate;
 pub mod place;
+pub mod rescue;
 mod row;
 pub mod rows;
 pub mod search;

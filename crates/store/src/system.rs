@@ -59,6 +59,23 @@ impl System {
         }
     }
 
+    /// The file that remembers another place for the museum, once somebody chose one. `None` without a home.
+    pub fn chosen_place_file(self, variable: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        const NAME: &str = "place.txt";
+        match self {
+            // The XDG base directory specification again: what a person chose is configuration.
+            System::Linux => variable("XDG_CONFIG_HOME")
+                .filter(|path| path.starts_with('/'))
+                .or_else(|| {
+                    variable("HOME").filter(|home| !home.trim().is_empty()).map(|home| self.join(&home, &[".config"]))
+                })
+                .map(|folder| self.join(&folder, &["zhancheng", NAME])),
+            System::Windows | System::MacOs => {
+                self.museum_directory(variable).map(|folder| self.join(&folder, &[NAME]))
+            }
+        }
+    }
+
     /// Where sticks and other removable drives appear, most likely first; not all need exist.
     pub fn removable_folders(self, variable: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
         match self {
@@ -213,6 +230,24 @@ mod tests {
             let variable =
                 |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
             assert_eq!(system.museum_directory(&variable).as_deref(), *expected, "{system:?} {variables:?}");
+        }
+    }
+
+    #[test]
+    fn a_chosen_place_is_remembered_where_the_system_keeps_what_people_chose() {
+        type Row<'a> = (System, &'a [(&'a str, &'a str)], Option<&'a str>);
+        let table: &[Row] = &[
+            (System::Linux, &[("HOME", "/home/a")], Some("/home/a/.config/zhancheng/place.txt")),
+            (System::Linux, &[("HOME", "/home/a"), ("XDG_CONFIG_HOME", "/c/")], Some("/c/zhancheng/place.txt")),
+            (System::Linux, &[("HOME", "")], None),
+            (System::Windows, &[("LOCALAPPDATA", r"C:\L")], Some(r"C:\L\Zhancheng\place.txt")),
+            (System::MacOs, &[("HOME", "/U/a")], Some("/U/a/Library/Application Support/Zhancheng/place.txt")),
+            (System::MacOs, &[], None),
+        ];
+        for (system, variables, expected) in table {
+            let variable =
+                |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+            assert_eq!(system.chosen_place_file(&variable).as_deref(), *expected, "{system:?} {variables:?}");
         }
     }
 

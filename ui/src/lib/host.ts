@@ -57,6 +57,26 @@ export async function openMuseumAgain(): Promise<void> {
   if (isDesktop()) await act("window_open_again");
 }
 
+/** Where a refused museum lies. Null in a browser. */
+export async function museumFolder(): Promise<string | null> {
+  return isDesktop() ? ((await act<{ path: string | null }>("window_place"))?.path ?? null) : null;
+}
+
+/** Asks for a backup and puts it in the place of a museum that cannot be read. Answers whether one was named. */
+export async function replaceMuseum(): Promise<boolean> {
+  return (await act<{ path: string | null }>("window_replace"))?.path != null;
+}
+
+/** Asks for a folder and goes on there. Answers whether one was named. */
+export async function choosePlace(): Promise<boolean> {
+  return (await act<{ path: string | null }>("window_choose_place"))?.path != null;
+}
+
+/** Ends the program. */
+export async function quit(): Promise<void> {
+  if (isDesktop()) await act("window_quit");
+}
+
 /** Shows the museum's folder in the system's file manager; a browser has none. */
 export async function showMuseumFolder(): Promise<void> {
   if (isDesktop()) await act("window_show_museum");
