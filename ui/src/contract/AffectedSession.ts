@@ -5,7 +5,7 @@ import type { Clash } from "./Clash";
 import type { SessionView } from "./SessionView";
 
 /**
- * A session that the calendar now stands against.
+ * A session that a closed day, or an exhibition's installation, now stands against.
  */
 export type AffectedSession = { 
 /**

@@ -31,6 +31,7 @@ import type { ExhibitSaveArguments } from "./ExhibitSaveArguments";
 import type { ExhibitView } from "./ExhibitView";
 import type { ExhibitionDeleteArguments } from "./ExhibitionDeleteArguments";
 import type { ExhibitionDeleted } from "./ExhibitionDeleted";
+import type { ExhibitionDisplaces } from "./ExhibitionDisplaces";
 import type { ExhibitionDraft } from "./ExhibitionDraft";
 import type { ExhibitionListArguments } from "./ExhibitionListArguments";
 import type { ExhibitionReadArguments } from "./ExhibitionReadArguments";
@@ -200,6 +201,7 @@ export interface Commands {
   exhibition_list: { arguments: ExhibitionListArguments; answer: ExhibitionRows; changes: [] };
   exhibition_read: { arguments: ExhibitionReadArguments; answer: ExhibitionSheet; changes: [] };
   exhibition_check: { arguments: ExhibitionDraft; answer: ExhibitionVerdict; changes: [] };
+  exhibition_effects: { arguments: ExhibitionDraft; answer: ExhibitionDisplaces; changes: [] };
   exhibition_save: { arguments: ExhibitionSaveArguments; answer: ExhibitionView; changes: ["exhibitions", "sessions"] };
   exhibition_transition: { arguments: ExhibitionTransitionArguments; answer: ExhibitionView; changes: ["exhibitions", "sessions"] };
   exhibition_delete: { arguments: ExhibitionDeleteArguments; answer: ExhibitionDeleted; changes: ["exhibitions", "sessions"] };

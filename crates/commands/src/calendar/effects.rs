@@ -29,7 +29,7 @@ const SUGGESTED_MAX: usize = 100;
 /// Sessions one call may keep.
 const KEPT_MAX: i64 = 1_000;
 
-/// A session that the calendar now stands against.
+/// A session that a closed day, or an exhibition's installation, now stands against.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct AffectedSession {
     /// The session.
@@ -70,6 +70,24 @@ fn opening_clash(sheet: &Sheet, world: &World) -> Option<Clash> {
     world.ask(|facts| judge(&proposal, facts)).clashes.into_iter().find(|clash| is_opening(clash.code))
 }
 
+/// What is said of a session that `clash` now stands against; with the first free time on a later day where `look`
+/// says so and nobody kept it.
+pub(crate) fn affected_session(
+    sheet: &Sheet,
+    clash: Clash,
+    world: &World,
+    now: Minute,
+    look: bool,
+) -> Option<AffectedSession> {
+    let session = sheet.view(world, now);
+    let passed = session.findings.iter().find(|finding| finding.clash.key() == clash.key());
+    let kept = passed.map(|finding| finding.reason.clone());
+    let day = world.calendar.day(date_of(sheet.row.starts)?);
+    let proposal = proposal(&sheet.draft());
+    let free_day = if look && kept.is_none() { world.ask(|facts| next_free_slot(&proposal, facts)) } else { None };
+    Some(AffectedSession { session, day, clash, kept, free_day })
+}
+
 /// Every future session that `calendar` stands against, in order of start; `kept` ones as well, or only the others.
 pub(super) fn affected(call: &Call<'_>, calendar: Calendar, kept: bool) -> Result<Vec<AffectedSession>, Failure> {
     let future = Span { starts: call.now, ends: FUTURE_ENDS };
@@ -81,20 +99,8 @@ pub(super) fn affected(call: &Call<'_>, calendar: Calendar, kept: bool) -> Resul
     let mut found = Vec::new();
     for sheet in sheets.iter().filter(|sheet| meets_closed(sheet, &world)) {
         let Some(clash) = opening_clash(sheet, &world) else { continue };
-        let session = sheet.view(&world, call.now);
-        let reason =
-            session.findings.iter().find(|finding| finding.clash.key() == clash.key()).map(|it| it.reason.clone());
-        if reason.is_some() && !kept {
-            continue;
-        }
-        let Some(date) = date_of(sheet.row.starts) else { continue };
-        let free_day = if reason.is_none() && found.len() < SUGGESTED_MAX {
-            let proposal = proposal(&sheet.draft());
-            world.ask(|facts| next_free_slot(&proposal, facts))
-        } else {
-            None
-        };
-        found.push(AffectedSession { session, day: world.calendar.day(date), clash, kept: reason, free_day });
+        let look = found.len() < SUGGESTED_MAX;
+        found.extend(affected_session(sheet, clash, &world, call.now, look).filter(|one| kept || one.kept.is_none()));
     }
     Ok(found)
 }

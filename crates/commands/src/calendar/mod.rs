@@ -12,7 +12,7 @@ mod tests;
 
 pub use days::CalendarDays;
 pub use duty::{DutyList, DutySet};
-pub use effects::{CalendarEffects, CalendarKeep, CalendarPreview};
+pub use effects::{AffectedSession, CalendarEffects, CalendarKeep, CalendarPreview};
 pub use museum_notice::{MuseumNoticeList, MuseumNoticeSave, MuseumNoticeWithdraw};
 pub use opening::OpeningSave;
 pub use state_notice::{NoticeRead, StateNoticeList, StateNoticeSave};
@@ -27,6 +27,7 @@ use store::{Snapshot, rows, statement};
 use crate::gate::Entry;
 use crate::{Failure, setting};
 
+pub(crate) use effects::affected_session;
 pub(crate) use opening::check_settings;
 
 /// The commands of this area.

@@ -1,6 +1,7 @@
 //! Exhibitions: install, open, close and deinstall on spaces, and what stands in them.
 
 mod draft;
+mod effects;
 mod exhibit;
 mod read;
 mod save;
@@ -8,6 +9,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+pub use effects::ExhibitionEffects;
 pub use exhibit::ExhibitAssign;
 pub use read::{ExhibitionList, ExhibitionRead};
 pub use save::{ExhibitionCheck, ExhibitionSave};
@@ -28,6 +30,7 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<ExhibitionList>(),
     Entry::of::<ExhibitionRead>(),
     Entry::of::<ExhibitionCheck>(),
+    Entry::of::<ExhibitionEffects>(),
     Entry::of::<ExhibitionSave>(),
     Entry::of::<ExhibitionTransit>(),
     Entry::of::<ExhibitionDelete>(),

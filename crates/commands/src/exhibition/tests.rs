@@ -164,6 +164,61 @@ fn installing_over_a_tour_is_refused_and_a_closed_opening_day_may_pass() {
 }
 
 #[test]
+fn tours_an_installation_stands_over_move_or_are_called_off() {
+    let house = House::new();
+    // Two a day over the five days of installing, one of them told to the public, and one far behind.
+    let mut ids = Vec::new();
+    for of_month in 5..=6 {
+        for start in [600, 660] {
+            let saved = house.ok("session_save", tour(day(5, of_month) + start));
+            ids.push(saved["id"].clone());
+        }
+    }
+    house.ok("session_save", tour(day(7, 7) + 600));
+    house.ok("session_transition", json!({ "ids": [ids[0]], "transition": "publish" }));
+    let draft = half_a_year("special");
+    assert_eq!(house.ok("exhibition_check", draft.clone())["possible"], false);
+    let effects = house.ok("exhibition_effects", draft.clone());
+    let sessions = effects["sessions"].as_array().unwrap().clone();
+    let found: Vec<Value> = sessions.iter().map(|one| one["session"]["id"].clone()).collect();
+    assert_eq!(found, ids, "those in the way, and only those");
+    let mut free: Vec<Minute> = Vec::new();
+    for one in &sessions {
+        assert_eq!(one["clash"]["code"], "space_closed");
+        assert_eq!(one["clash"]["holder"]["title"], "光的故事");
+        free.push(one["free_day"]["starts"].as_i64().unwrap());
+    }
+    assert!(free.iter().all(|starts| *starts >= day(5, 9)), "where it is open again");
+    // Two lanes bear two tours at a time, and no third goes where two have gone.
+    assert!(free.iter().all(|starts| free.iter().filter(|other| *other == starts).count() <= 2));
+    // The first three move, each as it is offered; the last is called off.
+    for one in &sessions[..3] {
+        let published = one["session"]["state"] == "published";
+        let mut arguments = json!({
+            "id": one["session"]["id"], "revision": one["session"]["revision"], "starts": one["free_day"]["starts"],
+        });
+        if published {
+            assert_eq!(house.refused("session_move", arguments.clone())["code"], "reason_required");
+            arguments["reason"] = json!({ "code": "other", "text": "布展" });
+        }
+        house.ok("session_move", arguments);
+    }
+    let left = house.ok("exhibition_effects", draft.clone());
+    assert_eq!(left["sessions"].as_array().unwrap().len(), 1);
+    let reason = json!({ "code": "other", "text": "布展" });
+    house.ok("session_transition", json!({ "ids": [ids[3]], "transition": "cancel", "reason": reason }));
+    let view = house.ok("exhibition_save", json!({ "exhibition": draft }));
+    assert_eq!(view["clashes"], json!([]));
+    // What it holds itself stands in nobody's way.
+    let mut again = half_a_year("special");
+    again["id"] = view["id"].clone();
+    assert_eq!(house.ok("exhibition_effects", again.clone())["sessions"], json!([]));
+    // Installed for two days longer, it meets the first of the tours that came after.
+    again["phases"]["opens_on"] = json!(day(5, 12));
+    assert!(!house.ok("exhibition_effects", again)["sessions"].as_array().unwrap().is_empty());
+}
+
+#[test]
 fn publishing_cancelling_and_their_reversals() {
     let house = House::new();
     let mut draft = half_a_year("special");

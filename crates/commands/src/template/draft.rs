@@ -54,6 +54,8 @@ impl TemplateDraft {
         let days = (pattern.valid_to - pattern.valid_from) / DAY_MINUTES + 1;
         input::number("days", days, 1, DAYS_MAX)?;
         input::number("starts", i64::try_from(pattern.starts.len()).unwrap_or(i64::MAX), 1, STARTS_MAX)?;
+        let own_kinds = i64::try_from(pattern.start_kinds.len()).unwrap_or(i64::MAX);
+        input::number("start_kinds", own_kinds, 0, STARTS_MAX)?;
         for start in &pattern.starts {
             input::number("starts", *start, 0, DAY_MINUTES - 1)?;
         }

@@ -167,8 +167,9 @@ impl Edit {
         if self.retired || !after.is_valid_on(day) || !after.starts.contains(&start) {
             return false;
         }
+        let was = held.sheet.row.template_start.unwrap_or(start);
         // What was brought back on a day the template never ran on stays.
-        after.runs_on(day, kind) || !before.pattern.runs_on(day, kind)
+        after.runs_at(day, kind, start) || !before.pattern.runs_at(day, kind, was)
     }
 
     /// The session as the edit would have it.

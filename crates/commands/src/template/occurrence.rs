@@ -141,6 +141,8 @@ fn edit_further(arguments: &OccurrenceSaveArguments, call: &Call<'_>) -> Result<
     if let Some(rename) = renamed {
         template.pattern.starts.retain(|start| *start != rename.from);
         template.pattern.starts.push(rename.to);
+        let kinds = template.pattern.start_kinds.iter_mut().filter(|kinds| kinds.start == rename.from);
+        kinds.for_each(|kinds| kinds.start = rename.to);
     }
     let mut edit = edit_of(
         TemplateSaveArguments {

@@ -60,12 +60,25 @@ pub struct DayFacts {
     pub open: bool,
 }
 
+/// A start that holds on some kinds of day only, as a timetable of the museum has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StartKinds {
+    /// The start, in minutes of the day.
+    pub start: i64,
+    /// The kinds of day it holds on.
+    pub day_kinds: Vec<DayKind>,
+}
+
 /// On which days a template runs, and at which starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Pattern {
     /// Starts, in minutes of the day, ascending and each once.
     pub starts: Vec<i64>,
+    /// Starts among them that hold on some kinds of day only; the others hold on every day it runs on.
+    #[serde(default)]
+    pub start_kinds: Vec<StartKinds>,
     /// Weekdays it runs on, 0 is Monday; every one where empty.
     #[serde(default)]
     pub weekdays: Vec<i64>,
@@ -98,6 +111,13 @@ impl Pattern {
         self.weekdays.dedup();
         self.day_kinds.sort_unstable();
         self.day_kinds.dedup();
+        for kinds in &mut self.start_kinds {
+            kinds.day_kinds.sort_unstable();
+            kinds.day_kinds.dedup();
+        }
+        self.start_kinds.retain(|kinds| !kinds.day_kinds.is_empty() && self.starts.contains(&kinds.start));
+        self.start_kinds.sort_by_key(|kinds| kinds.start);
+        self.start_kinds.dedup_by_key(|kinds| kinds.start);
         self
     }
 
@@ -106,15 +126,17 @@ impl Pattern {
         self.valid_from <= day && day <= self.valid_to
     }
 
-    /// Whether it runs on a day of this kind, whatever else stands against it.
-    pub fn runs_on(&self, day: Minute, kind: DayKind) -> bool {
+    /// Whether it runs on a day of this kind at `start`, whatever else stands against it.
+    pub fn runs_at(&self, day: Minute, kind: DayKind, start: i64) -> bool {
         let fits_week = self.weekdays.is_empty() || self.weekdays.contains(&weekday(day));
-        fits_week && (self.day_kinds.is_empty() || self.day_kinds.contains(&kind))
+        let fits_kind = self.day_kinds.is_empty() || self.day_kinds.contains(&kind);
+        let own = self.start_kinds.iter().find(|kinds| kinds.start == start);
+        fits_week && fits_kind && own.is_none_or(|own| own.day_kinds.contains(&kind))
     }
 
     /// Whether only a notice keeps it from `day`: by the bare week it would run.
-    fn runs_by_the_week(&self, day: Minute) -> bool {
-        self.runs_on(day, ordinary_kind(weekday(day)))
+    fn runs_by_the_week(&self, day: Minute, start: i64) -> bool {
+        self.runs_at(day, ordinary_kind(weekday(day)), start)
     }
 
     /// Its days, first to last.
@@ -172,10 +194,10 @@ pub fn occurrences(
     let mut found = Vec::new();
     for day in pattern.days() {
         let facts = day_facts(day);
-        let runs = pattern.runs_on(day, facts.kind);
         for &start in &pattern.starts {
+            let runs = pattern.runs_at(day, facts.kind, start);
             let known = known(day, start);
-            if !runs && !pattern.runs_by_the_week(day) && known == Known::Nothing {
+            if !runs && !pattern.runs_by_the_week(day, start) && known == Known::Nothing {
                 continue;
             }
             let skip = match known {

@@ -25,6 +25,7 @@ fn facts(of: Minute) -> DayFacts {
 fn pattern(weekdays: &[i64], day_kinds: &[DayKind]) -> Pattern {
     Pattern {
         starts: vec![600],
+        start_kinds: Vec::new(),
         weekdays: weekdays.to_vec(),
         day_kinds: day_kinds.to_vec(),
         valid_from: day(4, 27),
@@ -64,6 +65,26 @@ fn each_day_is_wanted_or_says_why_not() {
     ] {
         assert_eq!(letters(&pattern(weekdays, kinds), public), expected, "{name}");
     }
+}
+
+#[test]
+fn a_start_may_hold_on_some_kinds_of_day_only() {
+    use DayKind as D;
+    let own = StartKinds { start: 840, day_kinds: vec![D::Weekend, D::StatutoryOff, D::Weekend] };
+    let nowhere = StartKinds { start: 900, day_kinds: vec![D::Workday] };
+    let pattern = Pattern { starts: vec![840, 600], start_kinds: vec![own, nowhere], ..pattern(&[], &[]) }.tidied();
+    assert_eq!(pattern.start_kinds, [StartKinds { start: 840, day_kinds: vec![D::Weekend, D::StatutoryOff] }]);
+    let found = occurrences(&pattern, true, 0, &facts, &|_, _| Known::Nothing);
+    let on = |of: Minute| {
+        let of_day = found.iter().filter(|one| one.day == of);
+        of_day.map(|one| (one.start, one.skip)).collect::<Vec<_>>()
+    };
+    let wanted = |start| (start, None);
+    // A working Thursday, the holiday on a Friday, the Saturday that makes up for it, the Sunday after.
+    assert_eq!(on(day(4, 30)), [wanted(600)]);
+    assert_eq!(on(day(5, 1)), [wanted(600), wanted(840)]);
+    assert_eq!(on(day(5, 9)), [wanted(600), (840, Some(SkipReason::DayKind))]);
+    assert_eq!(on(day(5, 10)), [wanted(600), wanted(840)]);
 }
 
 #[test]
