@@ -120,7 +120,11 @@ fn nothing_is_cut_from_the_longest_titles() {
     let word = "Thermodynamics".repeat(8);
     for count in [1, 120] {
         let mut week = hall_week(count);
-        week.sessions.iter_mut().for_each(|session| session.title.clone_from(&title));
+        // Numbered: on a crowded sheet sessions of one name share an entry.
+        let numbered = |index: usize| format!("{title}{index}");
+        for (index, session) in week.sessions.iter_mut().enumerate() {
+            session.title = numbered(index);
+        }
         week.sessions[0].title.clone_from(&word);
         let mut board = day_board(count);
         board.sessions.iter_mut().for_each(|session| session.title.clone_from(&title));
@@ -208,7 +212,8 @@ fn markup_prints_as_it_was_typed() {
         board.sessions[0].title = text.into();
         board.sessions[0].meeting_point = Some(text.into());
         board.sessions[0].places[0].hall_name = text.into();
-        board.sessions[0].overrides = vec![Override { reason: text.into(), author: text.into() }];
+        board.sessions[0].overrides =
+            vec![Override { clash: "closed_day".into(), reason: text.into(), author: text.into() }];
         board.days[0].reason = Some(text.into());
         board.days[0].leader = Some(text.into());
         let document = Document::DayBoard(board);
@@ -232,8 +237,13 @@ fn a_print_shows_its_version_and_what_changed_since() {
     // exhibition more; a session cancelled. One that was only withdrawn to the plan is no change.
     assert_eq!((kinds(ChangeKind::Altered), kinds(ChangeKind::Added), kinds(ChangeKind::Removed)), (4, 2, 1));
     let text = read(&printed).concat();
-    for said in ["第3版（5月1日10:42）", "其后改动7处", "已取消：设备", "已放行", "学校专场，馆长同意占用观众时段"]
-    {
+    for said in [
+        "第3版（5月1日10:42）",
+        "其后改动7处",
+        "已取消：设备",
+        "已放行",
+        "闭馆日安排。理由：学校专场，馆长同意占用观众时段。放行：值班经理何苗",
+    ] {
         assert!(text.contains(said), "{said} in {text}");
     }
     assert_eq!(printed.file_name, "展厅周程_2026-05-04_2026-05-10_第3版_改7处.pdf");
@@ -243,6 +253,50 @@ fn a_print_shows_its_version_and_what_changed_since() {
     assert!(unchanged.changes.is_empty());
     assert!(read(&unchanged).concat().contains("其后无改动"));
     assert!(unchanged.svg_pages()[0].len() < printed.svg_pages()[0].len() * 2);
+}
+
+/// The same week, roomy where it fits, with shared entries where it would not; never in smaller type.
+#[test]
+fn a_crowded_week_keeps_to_one_page_by_sharing_entries() {
+    let grouped = squeezed(words::print_grouped(Locale::ZhCn));
+    let usual_week = Document::HallWeek(hall_week(120));
+    let roomy = read(&print(&usual_week, &usual(&usual_week)).unwrap());
+    assert!(roomy.len() == 1 && !roomy[0].contains(&grouped), "{}", roomy[0]);
+    let mut week = hall_week(330);
+    let one_name = |session: &mut print::Session| {
+        session.title = "地震来了".into();
+        session.kind = rules::session::SessionKind::GuidedTour;
+        session.language = None;
+        session.places.iter_mut().for_each(|place| place.part = None);
+    };
+    week.sessions.iter_mut().for_each(one_name);
+    week.halls.push(print::Hall { id: "spare".into(), name: "备用厅".into(), note: None });
+    let document = Document::HallWeek(week);
+    let printed = print(&document, &usual(&document)).unwrap();
+    let pages = read(&printed);
+    assert_eq!(pages.len(), 1);
+    assert!(pages[0].contains(&grouped), "{}", pages[0]);
+    // No hall is left out in silence, and no start either.
+    assert!(pages[0].contains("备用厅"), "{}", pages[0]);
+    assert!(printed.smallest_points >= Paper::A3.smallest_points() - 1e-6);
+    let Document::HallWeek(week) = &document else { unreachable!("made above") };
+    for session in week.sessions.iter().filter(|session| session.public) {
+        let minute = rules::time::minute_of_day(session.starts);
+        let start = format!("{}:{:02}", minute / 60, minute % 60);
+        let of = |other: &&print::Session| other.public && other.starts % DAY_MINUTES == session.starts % DAY_MINUTES;
+        let wanted = week.sessions.iter().filter(of).count();
+        assert!(pages[0].matches(&start).count() >= wanted, "{start} {wanted} times in {}", pages[0]);
+    }
+}
+
+#[test]
+fn every_clash_that_was_let_pass_has_its_name_on_paper() {
+    for clash in rules::conflict::ClashCode::ALL {
+        for locale in Locale::ALL {
+            let name = words::lookup(locale, &format!("print_clash_{}", clash.code()), &[]);
+            assert!(name.is_some_and(|name| !name.is_empty()), "{} in {locale:?}", clash.code());
+        }
+    }
 }
 
 #[test]

@@ -158,7 +158,7 @@ impl Names {
 
 /// A finding as the paper says it.
 pub(super) fn passed(finding: &rows::Finding) -> Override {
-    Override { reason: finding.reason.clone(), author: finding.author_name.clone() }
+    Override { clash: finding.code.clone(), reason: finding.reason.clone(), author: finding.author_name.clone() }
 }
 
 /// Sessions of the period, and what became of those that were called off or moved.

@@ -4,7 +4,7 @@ use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span, minute_of_day};
 use serde_json::{Value, json};
 
-use super::parts::{Day, Exhibition, Fate, Hall, Legend, Notes, Session, gone_line, in_order, joined};
+use super::parts::{Day, Exhibition, Fate, Hall, Legend, Notes, Session, apart, gone_line, in_order, joined, together};
 use crate::say::Say;
 use crate::sheet::{Cell, Compared};
 
@@ -163,7 +163,8 @@ impl HallWeek {
             .iter()
             .map(|session| {
                 let place = if hall.id == ELSEWHERE { session.outside.clone() } else { session.part_of(&hall.id) };
-                session.line(say, compared, notes, place)
+                // A stop that is named after its site needs no second name.
+                session.line(say, compared, notes, place.filter(|place| *place != session.title))
             })
             .collect();
         let struck = |cell: &&Cell| {
@@ -177,7 +178,8 @@ impl HallWeek {
             "closed": day.open.is_none(),
             "bars": bars(&sessions, axis),
             "closures": self.closures_of(say, compared, hall, day),
-            "lines": lines,
+            "lines": apart(&lines),
+            "entries": together(&lines),
         })
     }
 

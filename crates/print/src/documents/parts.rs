@@ -62,6 +62,8 @@ pub struct Post {
 /// A soft clash that was let pass, with the reason that prints.
 #[derive(Debug, Clone)]
 pub struct Override {
+    /// The code of the clash, which the sheet names in words.
+    pub clash: String,
     /// Why.
     pub reason: String,
     /// Who let it pass.
@@ -298,6 +300,32 @@ pub(super) fn fate(say: Say, cell: &Cell, fates: &[Fate]) -> String {
     }
 }
 
+/// Lines that differ in their time alone become one entry with several times, each marked for itself.
+pub(super) fn together(lines: &[Value]) -> Vec<Value> {
+    const SAME: [&str; 6] = ["mark", "title", "place", "language", "notes", "gone"];
+    let planned = |line: &Value| line["state"] == SessionState::Planned.code();
+    let mut entries: Vec<Value> = Vec::new();
+    for line in lines {
+        let moment = json!({"time": line["time"], "changed": line["changed"]});
+        let same = |entry: &&mut Value| {
+            planned(entry) == planned(line) && SAME.iter().all(|field| entry[*field] == line[*field])
+        };
+        if let Some(moments) = entries.iter_mut().find(same).and_then(|entry| entry["moments"].as_array_mut()) {
+            moments.push(moment);
+        } else {
+            let mut entry = line.clone();
+            entry["moments"] = Value::Array(vec![moment]);
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+/// The same lines, each an entry of its own.
+pub(super) fn apart(lines: &[Value]) -> Vec<Value> {
+    lines.iter().flat_map(|line| together(std::slice::from_ref(line))).collect()
+}
+
 /// Puts lines in order of their start.
 pub(super) fn in_order(lines: &mut [Value]) {
     lines.sort_by_key(|line| line["starts"].as_i64());
@@ -315,12 +343,15 @@ impl Notes {
     pub(super) fn add(&mut self, say: Say, starts: Minute, title: &str, overrides: &[Override]) -> Vec<String> {
         let mut numbers = Vec::new();
         for passed in overrides {
-            let key = (starts, title.to_owned(), format!("{}\n{}", passed.reason, passed.author));
+            let key = (starts, title.to_owned(), format!("{}\n{}\n{}", passed.clash, passed.reason, passed.author));
             let next = self.said.len() + 1;
             let number = *self.numbers.entry(key).or_insert(next);
             if number == next {
                 let when = format!("{} {}", say.day(starts), say.time(starts));
-                self.said.push(words::print_override_note(say.locale, &passed.author, &passed.reason, title, when));
+                let clash = say.code("clash", &passed.clash);
+                // The sentence brings its own full stop.
+                let reason = passed.reason.trim_end_matches(['。', '.']);
+                self.said.push(words::print_override_note(say.locale, &passed.author, clash, reason, title, when));
             }
             numbers.push(number.to_string());
         }

@@ -8,6 +8,9 @@ use super::parts::{Day, Legend, Notes, Override, in_order, joined};
 use crate::say::Say;
 use crate::sheet::{Cell, Compared};
 
+/// The minute of a day that parts its halves.
+const NOON: Minute = 12 * 60;
+
 /// The roster of one or more weeks.
 #[derive(Debug, Clone, Default)]
 pub struct RosterWeek {
@@ -187,7 +190,12 @@ impl RosterWeek {
                 let whole = from == day && to == until;
                 json!({
                     "word": say.code("leave_kind", &absence.kind),
-                    "times": if whole { words::print_all_day(say.locale).to_owned() } else { say.times(from, to) },
+                    "times": match (from - day, to - day) {
+                        _ if whole => words::print_all_day(say.locale).to_owned(),
+                        (0, NOON) => words::print_part_morning(say.locale).to_owned(),
+                        (NOON, DAY_MINUTES) => words::print_part_afternoon(say.locale).to_owned(),
+                        _ => say.times(from, to),
+                    },
                     "changed": compared.marks(&absence_key(absence)),
                 })
             })

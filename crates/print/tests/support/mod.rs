@@ -393,6 +393,7 @@ pub fn eventful_hall_week() -> (Document, Issued) {
     });
     week.sessions[40].state = SessionState::Planned;
     week.sessions[36].overrides = vec![Override {
+        clash: "closed_day".into(),
         reason: "学校专场，馆长同意占用观众时段".into(),
         author: "值班经理 何苗".into(),
     }];
