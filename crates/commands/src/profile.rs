@@ -13,7 +13,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::access::{ADMINISTRATION, Access, Area, Role};
-use crate::gate::{Actor, Call, Caller, Command, Context, Effect, Entry};
+use crate::dispatch::{Caller, Context};
+use crate::gate::{Actor, Call, Command, Effect, Entry};
 use crate::{Failure, Museum, input};
 
 /// The first profile of an empty museum.

@@ -21,7 +21,8 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::access::{ADMINISTRATION, Access, Area, Role};
-use crate::gate::{Actor, Call, Caller, Command, Context, Effect, Entry, dispatch};
+use crate::dispatch::{Caller, Context, dispatch};
+use crate::gate::{Actor, Call, Command, Effect, Entry};
 use crate::museum::{self, Clock};
 use crate::setting::{self, MuseumSettings};
 use crate::{Failure, Museum, input};
