@@ -5,7 +5,7 @@ import type { NoticeEffect } from "../contract/NoticeEffect";
 import type { OpeningReason } from "../contract/OpeningReason";
 import { m } from "../paraglide/messages.js";
 import { getLocale } from "../paraglide/runtime.js";
-import { DAY_MINUTES, fromIsoDate, listText, timeText, weekdayText } from "./format";
+import { DAY_MINUTES, fromIsoDate, listText, rangeText, timeText, weekdayText } from "./format";
 import { codeWord, phrase } from "./words";
 
 const HOLIDAYS: Readonly<Record<string, string>> = {
@@ -60,6 +60,20 @@ export function dayLine(day: CalendarDay): string {
 /** 闭馆, of a single space 关闭. */
 export function effectWord(effect: NoticeEffect, space: string | null): string {
   return effect === "close" && space !== null ? m.calendar_effect_close_space() : codeWord("calendar_effect", effect);
+}
+
+/** 劳动节, 补班日: why a day is not an ordinary one, in a word; nothing for an ordinary one. */
+export function specialWord(day: CalendarDay): string | undefined {
+  const notice = day.reasons.find((reason) => reason.code === "museum_notice");
+  if (notice?.code === "museum_notice") return notice.reason;
+  if (day.holiday) return holidayWord(day.holiday);
+  return day.day_kind === "makeup_workday" ? m.day_makeup_word() : undefined;
+}
+
+/** 9:30–17:00，末次入馆16:30; nothing where it is closed. */
+export function hoursLine(day: CalendarDay): string {
+  if (!day.hours) return "";
+  return m.day_hours({ range: rangeText(day.hours.opens, day.hours.closes), last: timeText(day.hours.last_entry) });
 }
 
 /** 9:30–17:00, or a dash where it is closed. */

@@ -13,12 +13,6 @@ export const LICENCE_CLASSES = ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", 
 /** What a qualification speaks about. */
 export const ASPECTS: readonly QualificationAspect[] = ["language", "theme", "age_band", "hall", "role"];
 
-/** The roles a post may want, and so somebody may be qualified for. */
-export const ROLES = ["docent", "instructor", "performer", "host", "speaker", "technician", "volunteer", "floor_volunteer"] as const;
-
-/** The languages a post may want. */
-export const LANGUAGES = ["en", "ja", "ko", "fr", "de", "ru", "es", "sign"] as const;
-
 /** Why a person is away. */
 export const LEAVE_KINDS: readonly LeaveKind[] = ["annual", "sick", "personal", "adjusted_rest", "official", "other"];
 

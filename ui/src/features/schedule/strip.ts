@@ -2,15 +2,15 @@
 import type { CalendarDay } from "../../contract/CalendarDay";
 import type { ScheduleView } from "../../contract/ScheduleView";
 import type { StripDay } from "../../kit/DayStrip.svelte";
-import { dayMinute, dayReason, dayWord } from "../../lib/days";
 import { dateText, DAY_MINUTES } from "../../lib/format";
+import { minuteOfDate, openWord, specialWord, whyLine } from "../../lib/opening";
 import { codeWord } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
 import { countOf, dayFinding, loadsOf } from "./blocks";
 
 /** The seven days from a Monday. */
 export function stripOf(monday: number, calendar: readonly CalendarDay[], week: ScheduleView | undefined): StripDay[] {
-  const known = new Map(calendar.map((day) => [dayMinute(day), day]));
+  const known = new Map(calendar.map((day) => [minuteOfDate(day.date), day]));
   return Array.from({ length: 7 }, (_, index) => {
     const day = monday + index * DAY_MINUTES;
     const opening = known.get(day);
@@ -18,15 +18,15 @@ export function stripOf(monday: number, calendar: readonly CalendarDay[], week: 
     const finding = week ? dayFinding(week, day) : null;
     const spoken = [
       dateText(day, { weekday: "long" }),
-      opening ? (opening.open ? m.day_open() : m.day_closed()) : "",
-      opening ? dayReason(opening) : "",
+      opening ? openWord(opening) : "",
+      opening ? whyLine(opening) : "",
       count,
       finding === "hard" || finding === "soft" ? codeWord("clash_word", finding) : "",
     ];
     return {
       day,
       open: opening?.open ?? true,
-      word: opening ? dayWord(opening) : undefined,
+      word: opening ? specialWord(opening) : undefined,
       provisional: opening?.provisional,
       finding,
       loads: week ? loadsOf(week, day) : [],

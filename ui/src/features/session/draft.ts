@@ -11,12 +11,6 @@ export const KINDS: readonly SessionKind[] = [
   "guided_tour", "lesson", "demonstration", "show", "lecture", "activity", "training", "online", "film", "reception", "maintenance",
 ];
 
-/** The roles a post may have. */
-export const POST_ROLES = ["docent", "instructor", "performer", "host", "speaker", "technician", "volunteer", "floor_volunteer"] as const;
-
-/** The languages a session may be held in. */
-export const LANGUAGES = ["zh", "en", "ja", "ko", "fr", "de", "ru", "es", "sign"] as const;
-
 /** The role of the post a kind usually has; none where nobody stands. */
 export function usualRole(kind: SessionKind): string | null {
   const roles: Partial<Record<SessionKind, string>> = {

@@ -1,8 +1,8 @@
 // Owns a day's programme as text for WeChat, as cells for WPS and as the lines of a picture. Pure.
 import type { CalendarDay } from "../../contract/CalendarDay";
 import type { SessionView } from "../../contract/SessionView";
-import { dayHours, dayMinute, dayReason } from "../../lib/days";
 import { countText, dateText, DAY_MINUTES, dayOf, listText, rangeText, timeText } from "../../lib/format";
+import { hoursLine, minuteOfDate, openWord, whyLine } from "../../lib/opening";
 import { codeWord, kindWord, stateWord } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
 
@@ -17,9 +17,9 @@ const places = (session: SessionView) => session.meeting_point ?? listText(sessi
 
 /** 5月4日 星期一 开馆 / 9:30–17:00，… */
 export function dayHead(day: number, opening: CalendarDay | undefined): string[] {
-  const open = opening ? (opening.open ? m.day_open() : m.day_closed()) : "";
+  const open = opening ? openWord(opening) : "";
   const lines = [[dateText(day, { weekday: "long" }), open].filter(Boolean).join(" ")];
-  if (opening) lines.push([dayReason(opening), dayHours(opening)].filter(Boolean).join(" · "));
+  if (opening) lines.push([whyLine(opening), hoursLine(opening)].filter(Boolean).join(" · "));
   if (opening?.provisional) lines.push(m.day_provisional_why());
   return lines.filter(Boolean);
 }
@@ -39,7 +39,7 @@ export function asText(sessions: readonly SessionView[], from: number, days: num
   const blocks: string[] = [];
   for (let day = from; day < from + days * DAY_MINUTES; day += DAY_MINUTES) {
     const lines = programmeOf(sessions, day).filter((session) => session.public).map(sessionLine);
-    const opening = calendar.find((each) => dayMinute(each) === day);
+    const opening = calendar.find((each) => minuteOfDate(each.date) === day);
     blocks.push([...dayHead(day, opening), ...(lines.length > 0 ? lines : [m.session_text_nothing()])].join("\n"));
   }
   return blocks.join("\n\n");

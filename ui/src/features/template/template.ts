@@ -19,9 +19,6 @@ export const TEMPLATE_KINDS: readonly SessionKind[] = [
   "guided_tour", "lesson", "demonstration", "show", "lecture", "activity", "training", "online", "film", "reception", "maintenance",
 ];
 
-/** The roles a post may have, and the languages it may want. */
-export const POST_ROLES = ["docent", "instructor", "performer", "host", "speaker", "technician", "volunteer", "floor_volunteer"] as const;
-export const LANGUAGES = ["zh", "en", "ja", "ko", "fr", "de", "ru", "es", "sign"] as const;
 
 /** The role of the post an occurrence usually has. */
 const USUAL_ROLES: Partial<Record<SessionKind, string>> = {
