@@ -135,6 +135,8 @@ export async function openBrowser() {
  */
 export async function openPage(browser, address, { locale = "zh-CN", theme = "light", viewport = SCREEN } = {}) {
   const context = await browser.newContext({ viewport, locale, colorScheme: theme === "dark" ? "dark" : "light", reducedMotion: "reduce" });
+  // The page keeps its language on the PC and is Chinese until somebody chooses another one.
+  if (locale.startsWith("en")) await context.addInitScript(() => localStorage.setItem("PARAGLIDE_LOCALE", "en"));
   const page = await context.newPage();
   page.faults = [];
   page.on("console", (message) => {

@@ -40,6 +40,7 @@ for (const theme of ["light", "dark"]) {
 test("every view stands in English and at 200%", async () => {
   const page = await openPage(browser, address, { locale: "en-GB", viewport: { width: 683, height: 348 } });
   await enter(page);
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
   for (const view of await views(page)) {
     await goTo(page, view);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

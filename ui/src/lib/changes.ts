@@ -10,6 +10,7 @@ export interface Change {
 
 type Listener = (areas: ReadonlySet<string> | "all") => void;
 const listeners = new Set<Listener>();
+const waiting = new Set<(connected: boolean) => void>();
 let started = false;
 
 function tell(areas: ReadonlySet<string> | "all"): void {
@@ -26,14 +27,19 @@ function start(): void {
   if (typeof EventSource === "undefined") return;
   const feed = new EventSource("/changes");
   let lost = false;
+  const connected = (now: boolean) => {
+    if (lost === !now) return;
+    lost = !now;
+    for (const listener of [...waiting]) listener(now);
+  };
   const read = (event: MessageEvent<string>) => tell(new Set((JSON.parse(event.data) as Change).areas));
   feed.addEventListener("message", read);
   feed.addEventListener("changed", read as EventListener);
   // What changed while the feed was down is unknown: everything is read again.
-  feed.addEventListener("error", () => (lost = true));
+  feed.addEventListener("error", () => connected(false));
   feed.addEventListener("open", () => {
     if (lost) tell("all");
-    lost = false;
+    connected(true);
   });
 }
 
@@ -42,4 +48,11 @@ export function onChange(listener: Listener): () => void {
   start();
   listeners.add(listener);
   return () => listeners.delete(listener);
+}
+
+/** Tells a listener when the program that holds the museum is lost and found again. Answers how to stop. */
+export function onConnection(listener: (connected: boolean) => void): () => void {
+  start();
+  waiting.add(listener);
+  return () => waiting.delete(listener);
 }
