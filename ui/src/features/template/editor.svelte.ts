@@ -53,7 +53,7 @@ export class TemplateEditor {
       }
     });
     $effect(() => {
-      const next = this.draft !== null && this.dirty && mayPlan() && this.complete ? this.arguments() : null;
+      const next = this.draft !== null && this.dirty && mayPlan() && this.complete ? this.arguments(null) : null;
       const timer = window.setTimeout(() => (this.#asked = next), REST_MILLISECONDS);
       return () => window.clearTimeout(timer);
     });
@@ -137,7 +137,8 @@ export class TemplateEditor {
     this.overrides = [...this.overrides, ...given];
   }
 
-  arguments(): TemplateSaveArguments {
+  // The preview is asked without a reason: whether one is needed is its answer, and would ask it again.
+  arguments(reason: TemplateSaveArguments["reason"]): TemplateSaveArguments {
     const draft = this.draft as TemplateDraft;
     const starts = [...new Set(this.starts.map((row) => row.minute))].sort((one, other) => one - other);
     return {
@@ -146,14 +147,14 @@ export class TemplateEditor {
       renamed: renamesOf(this.starts),
       adjustments: this.adjustments,
       overrides: this.overrides,
-      reason: this.plan?.reason_needed ? { code: this.reason, text: this.reasonText.trim() || null } : null,
+      reason,
     };
   }
 
   /** Saves; answers what was saved, or null where it was refused. */
   async save(): Promise<TemplateSaved | null> {
     if (this.saving || !this.draft) return null;
-    const asked = this.arguments();
+    const asked = this.arguments(this.plan?.reason_needed ? { code: this.reason, text: this.reasonText.trim() || null } : null);
     this.saving = true;
     this.refused = null;
     // What is saved is not judged again: its revision is about to be the past.
