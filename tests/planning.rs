@@ -37,6 +37,30 @@ fn what_is_refused_names_who_stands_there_and_every_way_out_can_be_taken() {
     }
 }
 
+#[test]
+fn staying_where_it_stands_is_no_way_out() {
+    let (house, Furniture { corner, water, .. }) = House::furnished();
+    house.call("session_save", session("搭一座桥", "activity", &corner, 840, json!([]))).expect("free");
+    let own = house.call("session_save", session("小水滴", "activity", &water, 840, json!([]))).expect("free");
+    let offers_water = |draft: &Value| {
+        let verdict = house.call("session_check", draft.clone()).expect("judged");
+        let ways = verdict["alternatives"].as_array().expect("ways out").clone();
+        assert!(!ways.is_empty());
+        ways.iter().any(|way| way["starts"] == draft["starts"] && way["spaces"] == json!([water]))
+    };
+    // Dragged from the water onto what stands in the corner: back to the water is turning back.
+    let mut dragged = session("小水滴", "activity", &corner, 840, json!([]))["session"].clone();
+    dragged["id"] = own["id"].clone();
+    dragged["revision"] = own["revision"].clone();
+    assert!(!offers_water(&dragged));
+    // An hour later the water is another place than its own, and free.
+    house.call("session_save", session("又一座桥", "activity", &corner, 900, json!([]))).expect("free");
+    let mut later = session("小水滴", "activity", &corner, 900, json!([]))["session"].clone();
+    later["id"] = own["id"].clone();
+    later["revision"] = own["revision"].clone();
+    assert!(offers_water(&later));
+}
+
 fn overriding(clash: &Value) -> Value {
     json!({ "code": clash["code"], "subject": clash["subject_id"], "reason": "馆领导同意" })
 }

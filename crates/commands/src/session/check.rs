@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::draft::{SessionDraft, proposal};
+use super::read::Sheet;
 use crate::Failure;
 use crate::access::{Access, may_override};
 use crate::facts::World;
@@ -27,7 +28,11 @@ pub struct Verdict {
 /// Judges a draft against a loaded world.
 pub(crate) fn verdict(draft: &SessionDraft, world: &World, call: &Call<'_>) -> (Judgement, Verdict) {
     let proposal = proposal(draft);
-    let (judgement, alternatives) = world.ask(|facts| (judge(&proposal, facts), alternatives(&proposal, facts)));
+    // A session that was never saved, or is gone, stands nowhere.
+    let standing =
+        draft.id.as_ref().and_then(|id| Sheet::load(call, id).ok()).map(|sheet| self::proposal(&sheet.draft()));
+    let (judgement, alternatives) =
+        world.ask(|facts| (judge(&proposal, facts), alternatives(&proposal, standing.as_ref(), facts)));
     let may_override = call.actor.is_some_and(|actor| {
         judgement
             .clashes

@@ -73,7 +73,7 @@ pub(super) fn judged(draft: &SessionDraft, world: &World) -> Judgement {
 /// The first free ways out for a session.
 pub(super) fn ways_out(draft: &SessionDraft, world: &World) -> Vec<Alternative> {
     let proposal = proposal(draft);
-    world.ask(|facts| alternatives(&proposal, facts))
+    world.ask(|facts| alternatives(&proposal, None, facts))
 }
 
 /// Judges one session: hard clashes and soft ones nobody lets pass refuse it.

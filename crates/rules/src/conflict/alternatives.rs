@@ -2,6 +2,8 @@
 //!
 //! Every way out offered has been judged by the very rule that refused, so taking it works.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -47,24 +49,26 @@ pub struct Alternative {
     pub soft: Vec<Clash>,
 }
 
-/// At most three ways out of the clashes of a proposal, one of a kind, clean ones before soft ones.
-pub fn alternatives(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Alternative> {
+/// At most three ways out of the clashes of a proposal, one of a kind, clean ones before soft ones. `standing` is
+/// the session as it stands now: leaving it there is turning back, not a way out.
+pub fn alternatives(proposal: &Proposal, standing: Option<&Proposal>, facts: &Facts<'_>) -> Vec<Alternative> {
     let judgement = judge(proposal, facts);
     if judgement.clashes.is_empty() {
         return Vec::new();
     }
     let person_stands = judgement.clashes.iter().any(|clash| clash.subject_kind == SubjectKind::Person);
     let space_stands = judgement.clashes.iter().any(|clash| clash.subject_kind == SubjectKind::Space);
+    let others = Elsewhere { standing, facts };
     let mut found = Vec::new();
     if person_stands {
-        found.extend(another_person(proposal, &judgement, facts));
+        found.extend(another_person(proposal, &judgement, &others));
     }
-    found.extend(another_time(proposal, facts));
+    found.extend(another_time(proposal, &others));
     if space_stands {
-        found.extend(another_space(proposal, facts));
+        found.extend(another_space(proposal, &others));
     }
     if found.len() < 3 {
-        found.extend(another_day(proposal, facts));
+        found.extend(another_day(proposal, &others));
     }
     found.truncate(3);
     found
@@ -84,11 +88,29 @@ fn way(kind: AlternativeKind, proposal: &Proposal, facts: &Facts<'_>, soft: Vec<
     }
 }
 
+/// Where a way out may lie: anywhere but where the session stands now.
+struct Elsewhere<'a> {
+    standing: Option<&'a Proposal>,
+    facts: &'a Facts<'a>,
+}
+
+impl Elsewhere<'_> {
+    fn holds(&self, candidate: &Proposal) -> bool {
+        self.standing.is_none_or(|standing| {
+            let people = |of: &Proposal| of.posts.iter().map(|post| post.person.clone()).collect::<Vec<_>>();
+            let spaces = |of: &Proposal| of.spaces.iter().cloned().collect::<BTreeSet<_>>();
+            standing.span != candidate.span
+                || spaces(standing) != spaces(candidate)
+                || people(standing) != people(candidate)
+        })
+    }
+}
+
 /// The first clean candidate, else the first that is only softly refused and no worse than the proposal.
-fn first<'p>(candidates: impl Iterator<Item = Proposal> + 'p, facts: &Facts<'_>) -> Option<(Proposal, Vec<Clash>)> {
+fn first(candidates: impl Iterator<Item = Proposal>, elsewhere: &Elsewhere<'_>) -> Option<(Proposal, Vec<Clash>)> {
     let mut soft: Option<(Proposal, Vec<Clash>)> = None;
-    for candidate in candidates {
-        let judgement = judge(&candidate, facts);
+    for candidate in candidates.filter(|candidate| elsewhere.holds(candidate)) {
+        let judgement = judge(&candidate, elsewhere.facts);
         if judgement.clashes.is_empty() {
             return Some((candidate, Vec::new()));
         }
@@ -100,7 +122,8 @@ fn first<'p>(candidates: impl Iterator<Item = Proposal> + 'p, facts: &Facts<'_>)
 }
 
 /// The nearest start on the same day, later ones first.
-fn another_time(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+fn another_time(proposal: &Proposal, elsewhere: &Elsewhere<'_>) -> Option<Alternative> {
+    let facts = elsewhere.facts;
     let day = day_start(date_of(proposal.span.starts)?);
     let step = facts.settings.step_minutes.max(1);
     let last = day + DAY_MINUTES - proposal.span.minutes() - proposal.lead_out_minutes;
@@ -110,12 +133,13 @@ fn another_time(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
         .take_while(move |starts| *starts - proposal.lead_in_minutes >= day);
     let starts: Vec<Minute> = later.chain(earlier).collect();
     // A time outside opening hours is no way out of a clash within them.
-    let (found, soft) = first(starts.into_iter().map(|starts| proposal.starting_at(starts)), facts)?;
+    let (found, soft) = first(starts.into_iter().map(|starts| proposal.starting_at(starts)), elsewhere)?;
     soft.is_empty().then(|| way(AlternativeKind::Time, &found, facts, soft))
 }
 
 /// The space that fits most closely among those of the same standing.
-fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+fn another_space(proposal: &Proposal, elsewhere: &Elsewhere<'_>) -> Option<Alternative> {
+    let facts = elsewhere.facts;
     let [only] = proposal.spaces.as_slice() else {
         return None;
     };
@@ -139,14 +163,16 @@ fn another_space(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> 
         )
     });
     let candidates = others.into_iter().map(|space| Proposal { spaces: vec![space.id.clone()], ..proposal.clone() });
-    let (found, soft) = first(candidates, facts)?;
+    let (found, soft) = first(candidates, elsewhere)?;
     Some(way(AlternativeKind::Space, &found, facts, soft))
 }
 
 /// The next day on which the same time is clean.
-fn another_day(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternative> {
+fn another_day(proposal: &Proposal, elsewhere: &Elsewhere<'_>) -> Option<Alternative> {
+    let facts = elsewhere.facts;
     let days = 1..=facts.settings.alternative_days_max;
-    let (found, soft) = first(days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)), facts)?;
+    let (found, soft) =
+        first(days.map(|days| proposal.starting_at(proposal.span.starts + days * DAY_MINUTES)), elsewhere)?;
     soft.is_empty().then(|| way(AlternativeKind::Day, &found, facts, soft))
 }
 
@@ -175,7 +201,8 @@ pub fn next_free_slot(proposal: &Proposal, facts: &Facts<'_>) -> Option<Alternat
 }
 
 /// The first person without any clash for the first post that has one.
-fn another_person(proposal: &Proposal, judgement: &Judgement, facts: &Facts<'_>) -> Option<Alternative> {
+fn another_person(proposal: &Proposal, judgement: &Judgement, elsewhere: &Elsewhere<'_>) -> Option<Alternative> {
+    let facts = elsewhere.facts;
     let post = proposal.posts.iter().position(|post| {
         judgement
             .clashes
@@ -195,7 +222,7 @@ fn another_person(proposal: &Proposal, judgement: &Judgement, facts: &Facts<'_>)
         candidate.posts[post].person = Some(person.id.clone());
         candidate
     });
-    let (found, soft) = first(candidates, facts)?;
+    let (found, soft) = first(candidates, elsewhere)?;
     if !soft.is_empty() {
         return None;
     }
