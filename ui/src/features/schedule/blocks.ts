@@ -61,8 +61,8 @@ export function rowsOf(view: ScheduleView): TimelineRow[] {
 /** What a session's block carries: the gravest thing that stands against it. */
 export function findingOf(session: SessionView): FindingKind | null {
   if (session.clashes.some((clash) => clash.hardness === "hard")) return "hard";
+  if (emptyPosts(session) > 0) return "empty";
   if (session.clashes.length > 0) return "soft";
-  if (emptyPosts(session) > 0) return "reminder";
   return session.findings.length > 0 ? "overridden" : null;
 }
 
@@ -99,6 +99,7 @@ function sessionBlocks(session: SessionView, movable: boolean): TimelineBlock[] 
     title: session.title,
     look: closure ? ("closure" as const) : session.state,
     finding: findingOf(session),
+    lacks: emptyPosts(session) > 0 ? m.session_posts_empty({ count: emptyPosts(session) }) : undefined,
     movable: movable && session.kind !== "caravan" && ["draft", "planned", "published"].includes(session.state),
     spoken: spokenOf(session),
   };
@@ -202,7 +203,7 @@ export function dayFinding(view: ScheduleView, day: number): FindingKind | null 
   const found = view.sessions
     .filter((session) => session.starts >= day && session.starts < day + DAY_MINUTES)
     .map(findingOf);
-  return (["hard", "soft", "reminder"] as const).find((kind) => found.includes(kind)) ?? null;
+  return (["hard", "empty", "soft"] as const).find((kind) => found.includes(kind)) ?? null;
 }
 
 /** 5月6日 周三 / 5月4日–10日 / 2026年5月. */

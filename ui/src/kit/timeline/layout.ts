@@ -1,4 +1,5 @@
 // Owns where blocks lie in their rows: an index by time, lanes where things overlap, the heights of rows.
+import { shownAmong } from "../window";
 import type { TimelineBlock, TimelineGroup, TimelineRow } from "./model";
 
 export const LANE_HEIGHT = 24;
@@ -124,6 +125,20 @@ export function linesOf(
     }
   }
   return lines;
+}
+
+/** The lines in sight, and the one with the focus, or the focus would fall out of the page. */
+export function linesShown(lines: readonly Line[], tops: readonly number[], scrollTop: number, height: number, focused: string | null): Line[] {
+  const { first, last } = shownAmong(tops, scrollTop, height);
+  const found = lines.slice(first, last);
+  const own = focused === null ? undefined : lines.find((line) => line.laid.some(({ block }) => block.id === focused));
+  return own && !found.includes(own) ? [...found, own] : found;
+}
+
+/** How far to scroll so that a line is seen whole, below a head of so many pixels. */
+export function scrollTo(line: Line, scrollTop: number, height: number, head: number): number {
+  const top = Math.min(scrollTop, line.top);
+  return Math.max(top, line.top + line.height + head - height);
 }
 
 /** How much of a block is drawn, so that the page holds a bounded number of nodes. */

@@ -1,4 +1,5 @@
 // Owns what the timeline is given and what it hands back. It knows rows, blocks and callbacks, and no feature.
+import type { Snippet } from "svelte";
 import type { FindingKind } from "../FindingSign.svelte";
 import type { StateName } from "../StateSign.svelte";
 
@@ -42,6 +43,8 @@ export interface TimelineBlock {
   title: string;
   look: BlockLook;
   finding?: FindingKind | null;
+  /** 缺1人: what the finding's sign alone does not say. */
+  lacks?: string;
   movable?: boolean;
   resizable?: boolean;
   /** What a reader hears: 10:45讲解，会讲故事的水，已发布. */
@@ -80,4 +83,36 @@ export interface TimelineVerdict {
   what: string;
   why: readonly string[];
   ways: readonly TimelineWay[];
+}
+
+/** What the timeline is given. */
+export interface TimelineProps {
+  label: string;
+  groups: readonly TimelineGroup[];
+  rows: readonly TimelineRow[];
+  blocks: readonly TimelineBlock[];
+  shades?: readonly TimelineShade[];
+  /** The minute the first day begins. */
+  from: number;
+  days: number;
+  /** The hours shown, as minutes of the day. */
+  opens: number;
+  closes: number;
+  now: number;
+  /** The item in the panel. */
+  selected?: string | null;
+  /** Items that move together. */
+  marked?: string[];
+  judge: (change: TimelineChange) => Promise<TimelineVerdict>;
+  /** Nothing stands against it: do it. Answer when it is done; a throw puts the block back. */
+  onmove: (change: TimelineChange) => Promise<void>;
+  onselect?: (block: TimelineBlock | null) => void;
+  onopen?: (block: TimelineBlock) => void;
+  /** An empty stretch was drawn or double-clicked. */
+  oncreate?: (row: string, starts: number, ends: number) => void;
+  onday?: (day: number) => void;
+  /** What is held now, for the panel's before and after. */
+  onhold?: (change: TimelineChange | null, verdict: TimelineVerdict | null) => void;
+  corner?: Snippet;
+  labelWidth?: number;
 }

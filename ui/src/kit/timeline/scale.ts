@@ -48,6 +48,38 @@ export function minuteAt(scale: Scale, x: number): number {
   return scale.from + day * DAY_MINUTES + scale.opens + (place - day) * (scale.closes - scale.opens);
 }
 
+/** What a kind's mark needs: in a week the shortest block still shows it. */
+const MARK_PIXELS = 15;
+const BLOCK_PIXELS_MIN = 3;
+
+/** Where a stretch lies: its left edge, its width, and the widths of what leads in and out. */
+export interface Placed {
+  left: number;
+  width: number;
+  leadLeft: number;
+  leadRight: number;
+}
+
+/** Places a stretch in a scale. */
+export function placed(scale: Scale, block: { starts: number; ends: number; leadIn?: number; leadOut?: number }): Placed {
+  const left = xOf(scale, block.starts);
+  const right = xOf(scale, block.ends);
+  return {
+    left,
+    width: Math.max(scale.days > 1 ? MARK_PIXELS : BLOCK_PIXELS_MIN, right - left - 1),
+    leadLeft: block.leadIn ? left - xOf(scale, block.starts - block.leadIn) : 0,
+    leadRight: block.leadOut ? xOf(scale, block.ends + block.leadOut) - right : 0,
+  };
+}
+
+const HOUR_PIXELS_MIN = 56;
+const DAY_PIXELS_MIN = 24;
+
+/** The pixels that so many days get: the room there is, never less than can be read. */
+export function widthFor(room: number, days: number, opens: number, closes: number): number {
+  return Math.max(room, days === 1 ? ((closes - opens) / 60) * HOUR_PIXELS_MIN : days * DAY_PIXELS_MIN);
+}
+
 /** A minute rounded to steps. */
 export function snap(minute: number, step: number): number {
   return Math.round(minute / step) * step;
