@@ -22,6 +22,12 @@ describe("the day", () => {
     expect(split(busy, 632).next).toHaveLength(7);
   });
 
+  it("reads another day from its first session on, whatever the hour is now", () => {
+    const { next, later, over } = split(day, null);
+    expect([ids(over), ids(next), ids(later)]).toEqual(["", "abcd", "ef"]);
+    expect(split([], null).next).toEqual([]);
+  });
+
   it("groups by the hour of the start, on any date", () => {
     const hours = byHour([at("a", 1440 * 20000 + 780), at("b", 1440 * 20000 + 799), at("c", 1440 * 20000 + 840)]);
     expect(hours.map(({ hour, sessions }) => [hour, ids(sessions)])).toEqual([[13, "ab"], [14, "c"]]);

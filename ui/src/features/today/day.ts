@@ -8,12 +8,16 @@ const NEXT_MIN = 4;
 
 const takesPlace = (session: SessionView) => !["draft", "moved"].includes(session.state);
 
-/** The day in two: what runs or starts in the next two hours (a few at least), and everything after. */
-export function split(sessions: readonly SessionView[], now: number): { next: SessionView[]; later: SessionView[]; over: SessionView[] } {
+/**
+ * The day in two: what runs or starts in the next two hours (a few at least), and everything after. A day that is
+ * not today (`now` is null) is read from its first session on.
+ */
+export function split(sessions: readonly SessionView[], now: number | null): { next: SessionView[]; later: SessionView[]; over: SessionView[] } {
   const listed = sessions.filter(takesPlace).sort((a, b) => a.starts - b.starts || (a.title < b.title ? -1 : 1));
-  const over = listed.filter((session) => session.ends <= now);
-  const coming = listed.filter((session) => session.ends > now);
-  const soon = coming.filter((session) => session.starts < now + NEXT_MINUTES).length;
+  const from = now ?? listed[0]?.starts ?? 0;
+  const over = listed.filter((session) => session.ends <= from);
+  const coming = listed.filter((session) => session.ends > from);
+  const soon = coming.filter((session) => session.starts < from + NEXT_MINUTES).length;
   const count = Math.min(NEXT_MAX, Math.max(NEXT_MIN, soon));
   return { next: coming.slice(0, count), later: coming.slice(count), over };
 }
