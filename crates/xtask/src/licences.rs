@@ -1,8 +1,8 @@
 //! The licences of everything the application is made of: crates and npm packages, against one allow-list.
 //!
-//! A package passes when its SPDX expression can be met by licences of the list alone.
+//! A package passes when its SPDX expression can be met by licences of the list alone. The list itself
+//! is committed beside the page that shows it, and is no older than the lock files.
 
-use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
@@ -49,6 +49,9 @@ const DECLARED_ELSEWHERE: &[(&str, &str)] = &[
     ("@lix-js/sdk-win32-x64", "MIT"),
 ];
 
+/// Where the page finds the list: a line a package, name, version, licence and origin between tabs.
+const LIST: &str = "ui/src/features/settings/third-party.txt";
+
 /// The folders with a lock file of npm.
 const NPM_FOLDERS: &[&str] = &["ui", "tests"];
 
@@ -61,32 +64,45 @@ pub struct Package {
     from: &'static str,
 }
 
-/// Checks all licences and answers how many packages there are.
+/// Checks all licences and the committed list, and answers how many packages there are.
 ///
 /// # Errors
-/// Every package whose licence is not allowed.
+/// Every package whose licence is not allowed; a list that is not what the lock files say.
 pub fn check() -> Outcome<usize> {
     let packages = packages()?;
-    let faults = refused(&packages);
+    let mut faults = refused(&packages);
+    let committed = fs::read_to_string(crate::root().join(LIST)).unwrap_or_default();
+    faults.extend(outdated(&committed, &list(&packages)));
     if faults.is_empty() { Ok(packages.len()) } else { Err(faults.join("\n")) }
 }
 
-/// Lists every package by licence: name, version, where it comes from.
+/// Writes the list that the page shows and answers how many packages it names.
 ///
 /// # Errors
-/// When cargo or a lock file does not answer.
-pub fn list() -> Outcome<String> {
-    let mut by_licence: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for package in packages()? {
-        let licence = package.licence.unwrap_or_else(|| "?".to_owned());
-        by_licence
-            .entry(licence)
-            .or_default()
-            .push(format!("  {} {} ({})", package.name, package.version, package.from));
+/// When cargo or a lock file does not answer, or the list cannot be written.
+pub fn write() -> Outcome<String> {
+    let packages = packages()?;
+    fs::write(crate::root().join(LIST), list(&packages)).map_err(|error| format!("{LIST}: {error}"))?;
+    Ok(format!("licences: {} packages in {LIST}", packages.len()))
+}
+
+fn list(packages: &[Package]) -> String {
+    let line = |package: &Package| {
+        let licence = package.licence.as_deref().unwrap_or("?");
+        format!("{}\t{}\t{licence}\t{}\n", package.name, package.version, package.from)
+    };
+    packages.iter().map(line).collect()
+}
+
+/// What is wrong with the committed list: the first line that differs is enough to see why.
+fn outdated(committed: &str, fresh: &str) -> Option<String> {
+    if committed == fresh {
+        return None;
     }
-    let parts: Vec<String> =
-        by_licence.iter().map(|(licence, names)| format!("{licence}\n{}", names.join("\n"))).collect();
-    Ok(parts.join("\n"))
+    let differs =
+        |one: &str, other: &str| one.lines().find(|line| !other.lines().any(|it| it == *line)).map(str::to_owned);
+    let line = differs(fresh, committed).or_else(|| differs(committed, fresh)).unwrap_or_default();
+    Some(format!("{LIST} is not what the lock files say, as in `{line}`; `cargo xtask licences` writes it anew"))
 }
 
 fn packages() -> Outcome<Vec<Package>> {
@@ -107,6 +123,8 @@ fn of_cargo(metadata: &Value) -> Vec<Package> {
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
     packages
         .iter()
+        // The workspace's own members come from nowhere.
+        .filter(|package| !package["source"].is_null())
         .map(|package| Package {
             name: text(&package["name"]),
             version: text(&package["version"]),
@@ -233,9 +251,9 @@ mod tests {
     #[test]
     fn a_planted_package_is_refused_by_name() {
         let crates = of_cargo(&json!({"packages": [
-            {"name": "good", "version": "1.0.0", "license": "MIT OR Apache-2.0"},
-            {"name": "viral", "version": "2.0.0", "license": "AGPL-3.0-only"},
-            {"name": "silent", "version": "3.0.0", "license": null},
+            {"name": "good", "version": "1.0.0", "license": "MIT OR Apache-2.0", "source": "registry"},
+            {"name": "viral", "version": "2.0.0", "license": "AGPL-3.0-only", "source": "registry"},
+            {"name": "silent", "version": "3.0.0", "license": null, "source": "registry"},
         ]}));
         let npm = of_npm(&json!({"packages": {
             "": {"name": "page"},
@@ -247,5 +265,22 @@ mod tests {
         assert!(faults[0].starts_with("viral 2.0.0 (crates.io): licence AGPL-3.0-only"));
         assert!(faults[1].starts_with("silent 3.0.0 (crates.io): licence none declared"));
         assert!(faults[2].starts_with("@b/bad 4.0.0 (npm): licence UNLICENSED"));
+    }
+
+    #[test]
+    fn the_list_is_as_fresh_as_the_lock_files() {
+        let package = |name: &str| Package {
+            name: name.to_owned(),
+            version: "1.0.0".to_owned(),
+            licence: Some("MIT".to_owned()),
+            from: "npm",
+        };
+        let fresh = list(&[package("a"), package("b")]);
+        assert_eq!(fresh, "a\t1.0.0\tMIT\tnpm\nb\t1.0.0\tMIT\tnpm\n");
+        assert_eq!(outdated(&fresh, &fresh), None);
+        for (committed, named) in [(list(&[package("a")]), "`b\t1.0.0"), (format!("{fresh}c\t1\tMIT\tnpm\n"), "`c\t1")]
+        {
+            assert!(outdated(&committed, &fresh).is_some_and(|fault| fault.contains(named)));
+        }
     }
 }

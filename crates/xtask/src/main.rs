@@ -23,7 +23,7 @@ cargo xtask test [STAGE …]                      set up what is missing and run
 cargo xtask contract [--check]                  write the page's types and its list of commands, or compare them
 cargo xtask layers                              check who uses whom
 cargo xtask tidy                                check every rule that a text can be checked for
-cargo xtask licences                            list what the application is made of, with its licences";
+cargo xtask licences                            write what the application is made of, with its licences, for the page";
 
 /// What a tool answers: nothing, or why it failed.
 type Outcome<T = ()> = Result<T, String>;
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         "contract" => contract::contract(rest),
         "layers" => layers::layers().map(|found| println!("{found}")),
         "tidy" => tidy::tidy().map(|found| println!("{found}")),
-        "licences" => licences::list().map(|found| println!("{found}")),
+        "licences" => licences::write().map(|found| println!("{found}")),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())
