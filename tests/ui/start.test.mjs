@@ -16,18 +16,18 @@ test("four steps open an empty museum", async () => {
   await page.keyboard.insertText("儿童厅 80\n  建构角 24\n宇航厅 六十");
   await page.getByText("订了“儿童厅”，建构角同时占用").waitFor();
   await page.keyboard.press("Control+Enter");
-  await page.getByText("3个空间").waitFor();
+  await page.getByText("3个空间", { exact: true }).waitFor();
 
   await page.getByLabel("讲解员和志愿者", { exact: true }).focus();
   await page.keyboard.insertText("周予安 儿童厅 英文\n蒲苇 志愿者");
   await page.keyboard.press("Control+Enter");
-  await page.getByText("2人").first().waitFor();
+  await page.getByText("2人", { exact: true }).waitFor();
 
   await page.getByLabel("一句话", { exact: true }).focus();
   await page.keyboard.insertText("周三10点 儿童厅 小小讲解 30人");
   await page.getByRole("button", { name: "新建这一场" }).waitFor();
   await page.keyboard.press("Enter");
-  await page.getByText("1场").first().waitFor();
+  await page.getByText("1场", { exact: true }).waitFor();
   assert.deepEqual(page.faults, []);
 
   const spaces = await call(folder, "space_list");
