@@ -59,7 +59,7 @@ pub(crate) fn write<S: Serialize>(call: &mut Call<'_>, key: &str, value: &S) -> 
 }
 
 /// All settings together.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// The museum.
@@ -90,6 +90,21 @@ impl Command for SettingRead {
             road: read(call.snapshot, ROAD)?,
             opening: read(call.snapshot, OPENING)?,
         })
+    }
+}
+
+/// Reads what settings are where nobody has said otherwise.
+pub struct SettingDefaults;
+
+impl Command for SettingDefaults {
+    type Arguments = Nothing;
+    type Answer = Settings;
+    const NAME: &'static str = "setting_defaults";
+    const ACCESS: Access = Access::Everyone;
+    const EFFECT: Effect = Effect::Reads;
+
+    fn run(_: Nothing, _: &mut Call<'_>) -> Result<Settings, Failure> {
+        Ok(Settings::default())
     }
 }
 
@@ -153,4 +168,5 @@ fn check_road(road: &rules::road::RoadSettings) -> Result<(), Failure> {
 }
 
 /// The commands of this area.
-pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<SettingRead>(), Entry::of::<SettingSave>()];
+pub(crate) const COMMANDS: &[Entry] =
+    &[Entry::of::<SettingRead>(), Entry::of::<SettingDefaults>(), Entry::of::<SettingSave>()];

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use crate::batch::Batch;
 use crate::connection;
 use crate::error::StoreError;
-use crate::row::{Table, journal_values};
+use crate::row::{Row, Table, journal_values};
 use crate::rows::table_named;
 use crate::statement::{JOURNAL_OF_ROW, JOURNAL_OF_SEQUENCE, OPERATION_LATEST, OPERATION_TO_REDO, OPERATION_TO_UNDO};
 use crate::value::Value;
@@ -110,6 +110,20 @@ pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Re
         }
     }
     Ok(batch)
+}
+
+/// What an operation did to the rows of table `R`: each before and after.
+pub(crate) fn changed_rows<R: Row>(
+    connection: &Connection,
+    operation: &PastOperation,
+) -> Result<Vec<(Option<R>, Option<R>)>, StoreError> {
+    let row = |values: Option<Vec<Value>>| -> Option<R> {
+        let values = values?;
+        let place = |name: &str| R::TABLE.columns.iter().position(|column| *column == name);
+        R::from_columns(&mut |name| place(name).map_or(Value::Null, |at| values[at].clone()))
+    };
+    let own = entries(connection, operation)?.into_iter().filter(|entry| entry.table.name == R::TABLE.name);
+    Ok(own.map(|entry| (row(entry.before), row(entry.after))).collect())
 }
 
 /// The table of the first row that no longer says what the operation left, if any.

@@ -11,4 +11,8 @@ text: string,
 /**
  * The year, for a text that names none.
  */
-year: number | null, };
+year: number | null, 
+/**
+ * The id of the pasted notice that it corrects: it is read as if that one were not there.
+ */
+corrects: string | null, };

@@ -6,6 +6,14 @@ import type { NoticeDay } from "./NoticeDay";
  */
 export type StateNoticeSaveArguments = { 
 /**
+ * The id of the pasted notice that it corrects.
+ */
+id: string | null, 
+/**
+ * The revision that one was read with.
+ */
+revision: number | null, 
+/**
  * The year it arranges.
  */
 year: number, 

@@ -6,9 +6,9 @@ import type { NoticeDay } from "./NoticeDay";
  */
 export type StateNoticeView = { 
 /**
- * Whether it is part of the program; others were pasted.
+ * Its revision where it was pasted, for correcting it; none where it is part of the program.
  */
-built_in: boolean, 
+revision: number | null, 
 /**
  * Whether it is the one in force for its year.
  */

@@ -259,7 +259,9 @@ fn with_state_notice(
     let year = i32::try_from(arguments.year).unwrap_or_else(|_| last.year());
     let whole = NaiveDate::from_ymd_opt(year, 1, 1).zip(NaiveDate::from_ymd_opt(year, 12, 31));
     let (from, to) = whole.map_or((first, last), |(start, end)| (first.min(start), last.max(end)));
-    let version = before.notices().in_force(year).map_or(1, |notice| notice.version + 1);
+    let next = before.notices().in_force(year).map_or(1, |notice| notice.version + 1);
+    // A correction stands in the place of the last version.
+    let version = if arguments.id.is_some() { next - 1 } else { next };
     let notice = StateNotice {
         id: notice_id(year, version),
         year,

@@ -15,7 +15,7 @@ pub use duty::{DutyList, DutySet};
 pub use effects::{AffectedSession, CalendarEffects, CalendarKeep, CalendarPreview};
 pub use museum_notice::{MuseumNoticeList, MuseumNoticeSave, MuseumNoticeWithdraw};
 pub use opening::OpeningSave;
-pub use state_notice::{NoticeRead, StateNoticeList, StateNoticeSave};
+pub use state_notice::{NoticeRead, StateNoticeDelete, StateNoticeList, StateNoticeSave};
 
 use rules::calendar::{Calendar, CalendarSettings, MuseumNotice, NoticeBook};
 use rules::conflict::OpeningVerdict;
@@ -36,6 +36,7 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<NoticeRead>(),
     Entry::of::<StateNoticeList>(),
     Entry::of::<StateNoticeSave>(),
+    Entry::of::<StateNoticeDelete>(),
     Entry::of::<MuseumNoticeList>(),
     Entry::of::<MuseumNoticeSave>(),
     Entry::of::<MuseumNoticeWithdraw>(),

@@ -15,6 +15,7 @@ use ts_rs::TS;
 use super::days::day_of;
 use super::effects::{AffectedSession, affected};
 use crate::access::{Access, Area, CALENDAR_KEEPING};
+use crate::facts::must_find;
 use crate::gate::{Call, Command, Effect};
 use crate::{Failure, input};
 
@@ -64,6 +65,9 @@ pub struct NoticeReadArguments {
     /// The year, for a text that names none.
     #[serde(default)]
     pub year: Option<i64>,
+    /// The id of the pasted notice that it corrects: it is read as if that one were not there.
+    #[serde(default)]
+    pub corrects: Option<String>,
 }
 
 /// What changes for one day.
@@ -101,10 +105,9 @@ impl Command for NoticeRead {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<NoticeReview, Failure> {
         let text = pasted(&arguments.text)?;
         let year = arguments.year.map(year_of).transpose()?;
-        let calendar = super::load(call.snapshot)?;
-        let book = calendar.notices();
-        let reading = read_notice_with(&text, ReadingContext { year, notices: book });
-        Ok(review(reading, book))
+        let book = without(call, arguments.corrects.as_deref())?;
+        let reading = read_notice_with(&text, ReadingContext { year, notices: &book });
+        Ok(review(reading, &book))
     }
 }
 
@@ -144,8 +147,8 @@ pub struct StateNoticeView {
     /// The version.
     #[serde(flatten)]
     pub notice: StateNotice,
-    /// Whether it is part of the program; others were pasted.
-    pub built_in: bool,
+    /// Its revision where it was pasted, for correcting it; none where it is part of the program.
+    pub revision: Option<i64>,
     /// Whether it is the one in force for its year.
     pub in_force: bool,
 }
@@ -173,14 +176,14 @@ impl Command for StateNoticeList {
         let year = arguments.year.map(year_of).transpose()?;
         let calendar = super::load(call.snapshot)?;
         let book = calendar.notices();
-        let pasted: BTreeSet<String> =
-            call.snapshot.all::<rows::StateNotice>()?.into_iter().map(|row| row.id).collect();
+        let pasted: BTreeMap<String, i64> =
+            call.snapshot.all::<rows::StateNotice>()?.into_iter().map(|row| (row.id, row.revision)).collect();
         Ok(book
             .all()
             .rev()
             .filter(|notice| year.is_none_or(|year| notice.year == year))
             .map(|notice| StateNoticeView {
-                built_in: !pasted.contains(&notice.id),
+                revision: pasted.get(&notice.id).copied(),
                 in_force: book.in_force(notice.year).is_some_and(|last| last.id == notice.id),
                 notice: (**notice).clone(),
             })
@@ -188,13 +191,19 @@ impl Command for StateNoticeList {
     }
 }
 
-/// Keeps a reviewed notice as the next version of its year.
+/// Keeps a reviewed notice as the next version of its year, or corrects the last one where that was pasted.
 pub struct StateNoticeSave;
 
 /// A notice after review.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct StateNoticeSaveArguments {
+    /// The id of the pasted notice that it corrects.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The revision that one was read with.
+    #[serde(default)]
+    pub revision: Option<i64>,
     /// The year it arranges.
     pub year: i64,
     /// The version it becomes, as the review said: 1 where the year has none.
@@ -229,42 +238,113 @@ impl Command for StateNoticeSave {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<StateNoticeSaved, Failure> {
         let calendar = super::load(call.snapshot)?;
-        let next =
-            year_of(arguments.year).map(|year| calendar.notices().in_force(year).map_or(1, |it| it.version + 1))?;
-        if arguments.version != next {
-            return Err(Failure::new("stale").fact("version", next));
+        let year = year_of(arguments.year)?;
+        let before = match &arguments.id {
+            Some(id) => Some(last_pasted(call, calendar.notices(), id, arguments.revision)?),
+            None => None,
+        };
+        if before.as_ref().is_some_and(|before| before.year != arguments.year) {
+            return Err(Failure::new("arguments_invalid").fact("field", "year"));
+        }
+        let last = calendar.notices().in_force(year).map_or(0, |it| it.version);
+        let version = before.as_ref().map_or(last + 1, |before| before.version);
+        if arguments.version != version {
+            return Err(Failure::new("stale").fact("version", version));
         }
         let published = arguments.published.map(|date| day_of("published", date).map(|_| date.to_string()));
         let notice = StateNotice {
-            id: notice_id(year_of(arguments.year)?, next),
-            year: year_of(arguments.year)?,
-            version: next,
+            id: notice_id(year, version),
+            year,
+            version,
             title: input::line("title", &arguments.title)?,
             published: published.transpose()?.unwrap_or_default(),
             source: pasted(&arguments.text)?,
             days: checked_days(arguments.year, arguments.days)?,
         };
-        let days = serde_json::to_string(&notice.days).map_err(|_| Failure::new("store_failed"))?;
-        call.batch.insert(&rows::StateNotice {
+        let row = rows::StateNotice {
             id: notice.id.clone(),
-            revision: 0,
+            revision: before.as_ref().map_or(0, |before| before.revision),
             year: arguments.year,
-            version: notice.version,
+            version,
             title: notice.title.clone(),
             published: notice.published.clone(),
             source: notice.source.clone(),
-            days,
-        });
-        let book = with(call, notice.clone())?;
-        let affected = affected(call, calendar.with_notices(book), false)?;
-        Ok(StateNoticeSaved { notice: StateNoticeView { notice, built_in: false, in_force: true }, affected })
+            days: serde_json::to_string(&notice.days).map_err(|_| Failure::new("store_failed"))?,
+        };
+        match &before {
+            Some(before) => call.batch.update(before, &row),
+            None => call.batch.insert(&row),
+        }
+        let revision = Some(row.revision + i64::from(before.is_some_and(|before| before != row)));
+        let affected = affected(call, calendar.with_notices(with(call, notice.clone())?), false)?;
+        Ok(StateNoticeSaved { notice: StateNoticeView { notice, revision, in_force: true }, affected })
     }
 }
 
-/// The notices there are and one more.
+/// Takes a wrongly pasted notice away: the version before it is in force again.
+pub struct StateNoticeDelete;
+
+/// Which one.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct StateNoticeDeleteArguments {
+    /// Its id.
+    pub id: String,
+    /// The revision it was read with.
+    pub revision: i64,
+}
+
+/// What its going strands.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct StateNoticeDeleted {
+    /// Every future session that now meets a closed day and that nobody let pass.
+    pub affected: Vec<AffectedSession>,
+}
+
+impl Command for StateNoticeDelete {
+    type Arguments = StateNoticeDeleteArguments;
+    type Answer = StateNoticeDeleted;
+    const NAME: &'static str = "state_notice_delete";
+    const ACCESS: Access = CALENDAR_KEEPING;
+    const EFFECT: Effect =
+        Effect::Changes { areas: &[Area::Calendar, Area::Sessions], reads: &[Area::Calendar], reversible: true };
+
+    fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<StateNoticeDeleted, Failure> {
+        let calendar = super::load(call.snapshot)?;
+        let row = last_pasted(call, calendar.notices(), &arguments.id, Some(arguments.revision))?;
+        call.batch.delete(&row);
+        let book = without(call, Some(&row.id))?;
+        Ok(StateNoticeDeleted { affected: affected(call, calendar.with_notices(book), false)? })
+    }
+}
+
+/// A pasted notice that no later version stands on, as the caller read it. What the program brings along is
+/// nobody's to correct.
+fn last_pasted(
+    call: &Call<'_>,
+    book: &NoticeBook,
+    id: &str,
+    revision: Option<i64>,
+) -> Result<rows::StateNotice, Failure> {
+    let row = must_find::<rows::StateNotice>(call, id, "state_notice")?;
+    if revision != Some(row.revision) {
+        return Err(Failure::new("stale"));
+    }
+    let last = year_of(row.year).map(|year| book.in_force(year).is_some_and(|last| last.id == row.id))?;
+    if last { Ok(row) } else { Err(Failure::new("wrong_state").rule("only_the_last_version_is_corrected")) }
+}
+
+/// The notices there are, but for one.
+fn without(call: &Call<'_>, id: Option<&str>) -> Result<NoticeBook, Failure> {
+    let pasted = call.snapshot.all::<rows::StateNotice>()?;
+    Ok(NoticeBook::new(pasted.into_iter().filter(|row| Some(row.id.as_str()) != id).filter_map(notice)))
+}
+
+/// The notices there are with this one, in the place of the one it corrects.
 pub(super) fn with(call: &Call<'_>, notice: StateNotice) -> Result<NoticeBook, Failure> {
     let pasted = call.snapshot.all::<rows::StateNotice>()?;
-    Ok(NoticeBook::new(pasted.into_iter().filter_map(self::notice).chain([notice])))
+    let others = pasted.into_iter().filter(|row| row.id != notice.id).filter_map(self::notice);
+    Ok(NoticeBook::new(others.chain([notice.clone()])))
 }
 
 /// Days that a notice of `year` can name, each once, in order.

@@ -271,7 +271,7 @@ fn a_notice_of_the_state_settles_its_year_and_keeps_its_versions() {
     let versions: Vec<_> =
         listed.as_array().unwrap().iter().map(|it| (it["version"].clone(), it["in_force"].clone())).collect();
     assert_eq!(versions, [(json!(2), json!(true)), (json!(1), json!(false))]);
-    assert!(listed.as_array().unwrap().iter().all(|it| it["built_in"] == false));
+    assert!(listed.as_array().unwrap().iter().all(|it| it["revision"] == 0));
     assert_eq!(house.ok("state_notice_list", json!({})).as_array().unwrap().len(), 25);
 }
 
@@ -291,6 +291,41 @@ fn an_amendment_is_shown_against_the_version_before() {
     house.ok("state_notice_save", notice);
     assert_eq!(house.day("2026-10-09")["day_kind"], "statutory_off");
     assert_eq!(house.day("2026-05-04")["notice_id"], "cn-2026-2");
+}
+
+#[test]
+fn a_wrongly_pasted_notice_is_corrected_or_taken_away() {
+    let house = House::new();
+    let qingming = house.session("hall", at(336, 10, 0), true);
+    let wrong = house.ok("state_notice_save", notice_of_2027(1, &[("2027-01-01", true), ("2027-12-27", false)]));
+    assert_eq!(ids(&wrong["affected"]), [qingming.as_str()]);
+    let correction = |revision: i64, year: i64| {
+        let mut notice = notice_of_2027(1, &[("2027-01-01", true), ("2027-04-05", true)]);
+        (notice["id"], notice["revision"], notice["year"]) = (json!("cn-2027-1"), json!(revision), json!(year));
+        notice
+    };
+    // Corrected, it is read and previewed as if it were not there, and stays the same version.
+    let text = include_str!("../../../rules/tests/data/calendar/notices/2027-imagined.txt");
+    let read = house.ok("notice_read", json!({ "text": text, "corrects": "cn-2027-1" }));
+    assert_eq!((&read["version"], read["changes"].as_array().unwrap().len()), (&json!(1), 38));
+    let previewed = house.ok("calendar_preview", json!({ "state_notice": correction(0, 2027) }));
+    assert_eq!(previewed["affected"], json!([]));
+    assert_eq!(house.refused("state_notice_save", correction(0, 2026))["field"], "year");
+    assert_eq!(house.refused("state_notice_save", correction(4, 2027))["code"], "stale");
+    let corrected = house.ok("state_notice_save", correction(0, 2027));
+    assert_eq!((&corrected["affected"], &corrected["notice"]["revision"]), (&json!([]), &json!(1)));
+    assert_eq!(house.ok("state_notice_list", json!({ "year": 2027 })).as_array().unwrap().len(), 1);
+    // Only the last version, and nothing that the program brings along.
+    house.ok("state_notice_save", notice_of_2027(2, &[("2027-01-01", true)]));
+    let gone = |id: &str, revision: i64| json!({ "id": id, "revision": revision });
+    assert_eq!(house.refused("state_notice_save", correction(1, 2027))["code"], "wrong_state");
+    assert_eq!(house.refused("state_notice_delete", gone("cn-2027-1", 1))["code"], "wrong_state");
+    assert_eq!(house.refused("state_notice_delete", gone("cn-2026-1", 0))["code"], "not_found");
+    // Away with the second, the first is in force again; away with that, the year is provisional.
+    assert_eq!(house.ok("state_notice_delete", gone("cn-2027-2", 0))["affected"], json!([]));
+    assert_eq!(house.day("2027-04-05")["open"], true);
+    house.ok("state_notice_delete", gone("cn-2027-1", 1));
+    assert_eq!(house.day("2027-01-04")["provisional"], true);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rules::conflict::{Judgement, Occupancy, Person, PlanningSettings};
+use rules::conflict::{Claim, Holder, Judgement, Occupancy, Person, PlanningSettings};
 use rules::road::{Cell, Kit, Licence, RoadFacts, RoadSettings, RoadTable, RunProposal, Vehicle, itinerary, judge_run};
 use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Snapshot, Value, rows, statement};
@@ -98,6 +98,19 @@ impl RoadWorld {
             planning: &self.planning,
             settings: &self.settings,
         })
+    }
+
+    /// Takes what is granted within one step, so that the next judgement sees it.
+    pub(crate) fn take(&mut self, claim: &Claim, holder: Holder) {
+        self.occupancy.add(std::slice::from_ref(claim), holder);
+    }
+
+    /// From now on `to` drives on a run what `person` drove.
+    pub(crate) fn drives_instead(&mut self, run: &str, person: &str, to: &str) {
+        let own = self.driven.iter_mut().filter(|(id, _)| id == run);
+        for (driver, ..) in own.flat_map(|(_, minutes)| minutes).filter(|(driver, ..)| driver == person) {
+            *driver = to.to_owned();
+        }
     }
 
     /// The judgement of a run.

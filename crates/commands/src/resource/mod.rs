@@ -27,6 +27,7 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<person::PersonSave>(),
     Entry::of::<person::PersonDelete>(),
     Entry::of::<person::PersonHandOn>(),
+    Entry::of::<person::PersonTakeOn>(),
     Entry::of::<person::LeaveList>(),
     Entry::of::<person::LeaveSave>(),
     Entry::of::<person::LeaveDelete>(),

@@ -4,26 +4,31 @@ import { untrack } from "svelte";
 import { done } from "../../kit/undo";
 import { Refusal } from "../../lib/call";
 import { refusalWords } from "../../lib/words";
+import { m } from "../../paraglide/messages.js";
 
 /** The key of a record that does not exist yet. */
 export const NEW = "new";
 
 /** What saving asks of every kind. */
-export interface Saveable {
+export interface Draft {
+  id?: string | null;
   revision?: number | null;
+  name: string;
+  active: boolean;
 }
 
 /** How a kind of record is read, begun and saved. */
-export interface Ways<V, D extends Saveable> {
+export interface Ways<V, D extends Draft> {
   idOf: (view: V) => string;
   draftOf: (view: V) => D;
   blank: () => D;
   save: (draft: D) => Promise<V>;
-  said: (view: V, isNew: boolean) => string;
+  /** How a record is called where it was saved. */
+  nameOf: (view: V) => string;
 }
 
 /** One record under edit. `V` is what lists show, `D` what saving asks. */
-export class RecordEditor<V, D extends Saveable> {
+export class RecordEditor<V, D extends Draft> {
   key = $state<string | null>(null);
   draft = $state<D | null>(null);
   saving = $state(false);
@@ -95,6 +100,8 @@ export class RecordEditor<V, D extends Saveable> {
     this.#leave();
     this.#view = null;
     this.key = NEW;
+    // Begun and left as it was, nothing was typed: only what differs from this is kept.
+    this.#clean = JSON.stringify({ ...this.#ways.blank(), ...with_ });
     this.draft = { ...(this.#kept.get(NEW) ?? this.#ways.blank()), ...with_ };
   }
 
@@ -111,7 +118,7 @@ export class RecordEditor<V, D extends Saveable> {
 
   #leave(): void {
     if (this.key !== null && this.draft !== null) {
-      if (this.dirty) this.#kept.set(this.key, $state.snapshot(this.draft) as D);
+      if (JSON.stringify(this.draft) !== this.#clean) this.#kept.set(this.key, $state.snapshot(this.draft) as D);
       else this.#kept.delete(this.key);
     }
     this.refusal = null;
@@ -153,7 +160,8 @@ export class RecordEditor<V, D extends Saveable> {
       this.key = this.#ways.idOf(view);
       this.draft = this.#ways.draftOf(view);
       this.#clean = JSON.stringify(this.draft);
-      done(this.#ways.said(view, isNew));
+      const name = this.#ways.nameOf(view);
+      done(isNew ? m.resource_added({ name }) : m.resource_saved({ name }));
       return view;
     } catch (raw) {
       this.refusal = raw instanceof Refusal ? raw : Refusal.from(raw);

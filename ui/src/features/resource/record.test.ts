@@ -8,15 +8,15 @@ interface View {
   revision: number;
   name: string;
 }
-type Draft = { id: string | null; revision: number | null; name: string };
+type Draft = { id: string | null; revision: number | null; name: string; active: boolean };
 
 function editor(save: (draft: Draft) => Promise<View>) {
   return new RecordEditor<View, Draft>({
     idOf: (view) => view.id,
-    draftOf: (view) => ({ ...view }),
-    blank: () => ({ id: null, revision: null, name: "" }),
+    draftOf: (view) => ({ ...view, active: true }),
+    blank: () => ({ id: null, revision: null, name: "", active: true }),
     save,
-    said: (view) => view.name,
+    nameOf: (view) => view.name,
   });
 }
 const never = () => Promise.reject(new Error("not asked"));
@@ -42,10 +42,10 @@ describe("a record under edit", () => {
     const record = editor(never);
     record.open(hall);
     record.open({ ...hall, revision: 1, name: "新名" });
-    expect(record.draft).toEqual({ id: "a", revision: 1, name: "新名" });
+    expect(record.draft).toEqual({ id: "a", revision: 1, name: "新名", active: true });
     if (record.draft) record.draft.name = "我的名";
     record.open({ ...hall, revision: 2, name: "又一个" });
-    expect(record.draft).toEqual({ id: "a", revision: 2, name: "我的名" });
+    expect(record.draft).toEqual({ id: "a", revision: 2, name: "我的名", active: true });
     expect(record.dirty).toBe(true);
   });
 

@@ -1,19 +1,20 @@
-//! Handing a person's future on: each post goes to another where nothing stands against it,
-//! and stands open where something does. The past stays whose it was.
+//! Handing a person's future on: each post and each place aboard a run goes to another where nothing
+//! stands against it, and stands open where something does. The past stays whose it was.
 
-use rules::conflict::{Claim, Clash, Holder, HolderKind, SubjectKind, judge};
+use rules::conflict::{Claim, Holder, HolderKind};
 use rules::space::person_resource;
-use rules::time::{Minute, Span};
+use rules::time::Minute;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::rows::{Duty, Person, Post};
 use ts_rs::TS;
 
 use super::super::common::{Use, refuse_used};
-use super::READS;
-use super::posts::{FuturePost, future_duties, future_posts, future_rides, future_uses, give, named};
+use super::posts::{FuturePost, future_duties, future_posts, give, named, sort_out};
+use super::rides::{FutureRide, give_ride, runs_of, sort_out_rides};
+use super::{READS, posts, rides};
 use crate::access::{Access, Area, ROSTERING};
-use crate::facts::{World, must_find};
+use crate::facts::must_find;
 use crate::gate::{Call, Command, Effect};
 use crate::session::{Sheet, proposal};
 use crate::{Failure, input};
@@ -49,8 +50,12 @@ pub struct HandedOn {
     pub left_open: Vec<FuturePost>,
     /// Days that the other person leads, or that nobody leads now.
     pub duty_days: Vec<Minute>,
-    /// Caravan runs that still have the person aboard: their crew is changed with the run.
-    pub runs: Vec<Use>,
+    /// Places aboard caravan runs that the other person takes.
+    pub runs_moved: Vec<FutureRide>,
+    /// Places aboard that nobody takes now, with what stood against the other person.
+    pub runs_left_open: Vec<FutureRide>,
+    /// Places that stay the person's: a published run keeps a driver until another one is named.
+    pub runs_kept: Vec<FutureRide>,
 }
 
 impl Command for PersonHandOn {
@@ -58,8 +63,11 @@ impl Command for PersonHandOn {
     type Answer = HandedOn;
     const NAME: &'static str = "person_hand_on";
     const ACCESS: Access = ROSTERING;
-    const EFFECT: Effect =
-        Effect::Changes { areas: &[Area::People, Area::Sessions, Area::Calendar], reads: READS, reversible: true };
+    const EFFECT: Effect = Effect::Changes {
+        areas: &[Area::People, Area::Sessions, Area::Runs, Area::Calendar],
+        reads: READS,
+        reversible: true,
+    };
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<HandedOn, Failure> {
         let from = input::minute("from", arguments.from)?;
@@ -69,34 +77,48 @@ impl Command for PersonHandOn {
             Some(to) => Some(must_find::<Person>(call, to, "person")?),
             None => None,
         };
-        let runs = future_rides(call, &person.id)?;
+        if to.as_ref().is_some_and(|to| !to.active) {
+            return Err(Failure::not_found("person"));
+        }
         let (goes, stays): (Vec<_>, Vec<_>) =
             future_posts(call, &person.id)?.into_iter().partition(|(sheet, _)| sheet.row.starts >= from);
+        // Who is on the road comes home first.
+        let (rides, under_way): (Vec<_>, Vec<_>) = runs_of(call, &person.id)?
+            .into_iter()
+            .partition(|run| run.row.departs >= from && run.row.departs > call.now);
+        let (moved, left_open) = sort_out(call, &goes, to.as_ref())?;
+        let rides = sort_out_rides(call, rides, &person, to.as_ref(), &claims(&moved, to.as_ref()))?;
         if arguments.deactivate && !arguments.preview {
-            let mut left: Vec<Use> = future_uses(call, &person.id, from)?;
-            left.retain(|one| match one.kind.as_str() {
-                "session" => stays.iter().any(|(sheet, _)| sheet.row.id == one.id),
-                "duty" => false,
-                _ => true,
-            });
+            let mut left: Vec<Use> = stays.iter().map(|(sheet, _)| posts::use_of(sheet)).collect();
+            let kept = rides.kept.iter().map(|(run, _)| run);
+            left.extend(under_way.iter().chain(kept).map(rides::use_of));
             refuse_used(left)?;
         }
-        let (moved, left_open) = sort_out(call, &goes, to.as_ref())?;
         let duties = future_duties(call, &person.id, from)?;
+        let named_rides = |rides: &[(_, FutureRide)]| rides.iter().map(|(_, ride)| ride.clone()).collect();
         let answer = HandedOn {
             moved: moved.iter().map(|(sheet, post)| named(sheet, post, Vec::new())).collect(),
             left_open: left_open.iter().map(|(sheet, post, clashes)| named(sheet, post, clashes.clone())).collect(),
             duty_days: duties.iter().map(|duty| duty.day).collect(),
-            runs,
+            runs_moved: named_rides(&rides.moved),
+            runs_left_open: named_rides(&rides.left_open),
+            runs_kept: named_rides(&rides.kept),
         };
         if arguments.preview {
             return Ok(answer);
         }
+        let to_id = to.as_ref().map(|to| to.id.as_str());
         for (sheet, post) in moved {
-            give(call, sheet, post, to.as_ref().map(|to| to.id.as_str()))?;
+            give(call, sheet, post, to_id)?;
         }
         for (sheet, post, _) in left_open {
             give(call, sheet, post, None)?;
+        }
+        for (run, _) in &rides.moved {
+            give_ride(call, run, &person.id, to_id)?;
+        }
+        for (run, _) in &rides.left_open {
+            give_ride(call, run, &person.id, None)?;
         }
         for duty in &duties {
             match &to {
@@ -111,33 +133,12 @@ impl Command for PersonHandOn {
     }
 }
 
-/// Posts that go to the other person, and posts that stand open with their clashes.
-type SortedOut<'p> = (Vec<(&'p Sheet, &'p Post)>, Vec<(&'p Sheet, &'p Post, Vec<Clash>)>);
-
-/// Judges the other person on each post, one after another: an earlier one counts for the rest of a later one.
-fn sort_out<'p>(call: &Call<'_>, posts: &'p [(Sheet, Post)], to: Option<&Person>) -> Result<SortedOut<'p>, Failure> {
-    let (mut moved, mut left_open) = (Vec::new(), Vec::new());
-    let starts = posts.iter().map(|(sheet, _)| sheet.row.starts).min();
-    let ends = posts.iter().map(|(sheet, _)| sheet.row.ends).max();
-    let (Some(to), Some((starts, ends))) = (to, starts.zip(ends)) else {
-        left_open.extend(posts.iter().map(|(sheet, post)| (sheet, post, Vec::new())));
-        return Ok((moved, left_open));
-    };
-    let mut world = World::load(call, Span { starts, ends })?;
-    for (sheet, post) in posts {
-        let mut draft = sheet.draft();
-        let stands_there = draft.posts.iter().any(|other| other.shape.person.as_ref() == Some(&to.id));
-        for other in draft.posts.iter_mut().filter(|other| other.id.as_ref() == Some(&post.id)) {
-            other.shape.person = Some(to.id.clone());
-        }
-        let proposal = proposal(&draft);
-        let mut clashes: Vec<Clash> = world.ask(|facts| judge(&proposal, facts)).clashes;
-        clashes.retain(|clash| clash.subject_kind == SubjectKind::Person && clash.subject_id == to.id);
-        if stands_there || !clashes.is_empty() {
-            left_open.push((sheet, post, clashes));
-            continue;
-        }
-        if sheet.state().occupies() {
+/// What the moved posts take of the other person, for the judgement of the runs.
+fn claims(moved: &[(&Sheet, &Post)], to: Option<&Person>) -> Vec<(Claim, Holder)> {
+    let held = moved.iter().filter(|(sheet, _)| sheet.state().occupies());
+    held.zip(to.into_iter().cycle())
+        .map(|((sheet, _), to)| {
+            let claim = Claim { resource: person_resource(&to.id), span: proposal(&sheet.draft()).taken() };
             let holder = Holder {
                 kind: HolderKind::Session,
                 id: sheet.row.id.clone(),
@@ -146,9 +147,7 @@ fn sort_out<'p>(call: &Call<'_>, posts: &'p [(Sheet, Post)], to: Option<&Person>
                 starts: sheet.row.starts,
                 ends: sheet.row.ends,
             };
-            world.occupancy.add(&[Claim { resource: person_resource(&to.id), span: proposal.taken() }], holder);
-        }
-        moved.push((sheet, post));
-    }
-    Ok((moved, left_open))
+            (claim, holder)
+        })
+        .collect()
 }

@@ -9,9 +9,11 @@ use store::rows::{Leave, Person};
 use store::{Value, statement};
 use ts_rs::TS;
 
-use super::super::common::{Deleted, Deletion, Use, as_read, before, day, identity, write};
+use super::super::common::{Deletion, Use, as_read, before, day, identity, write};
 use super::READS;
-use super::posts::{FuturePost, future_posts, future_rides, give, named};
+use super::posts::{FuturePost, future_posts, give, named};
+use super::rides::{runs_of, use_of};
+use super::take_on::emptied_with;
 use crate::access::{Access, Area, ROSTERING};
 use crate::facts::must_find;
 use crate::gate::{Call, Command, Effect};
@@ -201,30 +203,36 @@ fn empty(call: &mut Call<'_>, person: &str, span: Span) -> Result<Vec<FuturePost
 }
 
 fn hit_runs(call: &Call<'_>, person: &str, span: Span) -> Result<Vec<Use>, Failure> {
-    let mut runs = Vec::new();
-    for ride in future_rides(call, person)? {
-        let run = must_find::<store::rows::CaravanRun>(call, &ride.id, "caravan_run")?;
-        if (Span { starts: run.departs, ends: run.returns }).overlaps(span) {
-            runs.push(ride);
-        }
-    }
-    Ok(runs)
+    let mut runs = runs_of(call, person)?;
+    runs.retain(|run| Span { starts: run.row.departs, ends: run.row.returns }.overlaps(span));
+    Ok(runs.iter().map(use_of).collect())
 }
 
-/// Takes a leave back. Posts it emptied stay open: somebody else may stand on them by now.
+/// Takes a leave back. Posts it emptied stay open, for somebody else may be meant for them by now: they are
+/// named, and `person_take_on` puts the person on them again.
 pub struct LeaveDelete;
+
+/// What went, and what it had emptied.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct LeaveDeleted {
+    /// The leave's id.
+    pub id: String,
+    /// Posts that it emptied and that nobody stands on since.
+    pub emptied: Vec<FuturePost>,
+}
 
 impl Command for LeaveDelete {
     type Arguments = Deletion;
-    type Answer = Deleted;
+    type Answer = LeaveDeleted;
     const NAME: &'static str = "leave_delete";
     const ACCESS: Access = ROSTERING;
     const EFFECT: Effect = Effect::Changes { areas: &[Area::People, Area::Sessions], reads: READS, reversible: true };
 
-    fn run(arguments: Deletion, call: &mut Call<'_>) -> Result<Deleted, Failure> {
+    fn run(arguments: Deletion, call: &mut Call<'_>) -> Result<LeaveDeleted, Failure> {
         let row = as_read::<Leave>(call, &arguments.id, arguments.revision, "leave")?;
         call.batch.delete(&row);
-        Ok(Deleted { id: row.id })
+        let emptied = emptied_with(call, &row.id, &row.person_id)?;
+        Ok(LeaveDeleted { id: row.id, emptied })
     }
 }
 

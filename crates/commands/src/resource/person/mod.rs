@@ -3,7 +3,9 @@
 mod hand_on;
 mod leave;
 mod posts;
+mod rides;
 mod save;
+mod take_on;
 
 use std::collections::HashMap;
 
@@ -19,6 +21,9 @@ use ts_rs::TS;
 pub use hand_on::PersonHandOn;
 pub use leave::{LeaveDelete, LeaveList, LeaveSave, LeaveView};
 pub use save::{PersonDelete, PersonSave};
+pub use take_on::PersonTakeOn;
+
+use posts::FuturePost;
 
 use super::common::{ById, masked, phone_for};
 use crate::Failure;
@@ -117,6 +122,8 @@ pub struct PersonView {
     pub leaves: Vec<LeaveView>,
     /// Posts in sessions that are not over.
     pub future_posts: i64,
+    /// Posts that stood open when the person was put out of use and that nobody stands on since; none while they are.
+    pub emptied: Vec<FuturePost>,
     /// Remark.
     pub remark: Option<String>,
 }
@@ -241,12 +248,15 @@ impl Record {
         let posts = call.snapshot.rows::<store::rows::Post>(&statement::POST_OF_PERSON, &[id, call.now.into()])?;
         let mut availability: Vec<AvailabilityLine> = self.availability.iter().map(line).collect();
         availability.sort_by_key(|line| (line.weekday, line.starts));
+        let active = self.row.active;
+        let emptied = if active { take_on::emptied_with(call, &self.row.id, &self.row.id)? } else { Vec::new() };
         Ok(PersonView {
             summary: Names::load(call)?.summary(&self.row, self.qualifications.iter(), leaves.iter()),
             phone: phone_for(call, self.row.phone.as_ref()),
             availability,
             leaves: leaves.into_iter().take(LEAVES_SHOWN_MAX).map(leave::view).collect(),
             future_posts: i64::try_from(posts.len()).unwrap_or(i64::MAX),
+            emptied,
             remark: self.row.remark.clone(),
         })
     }

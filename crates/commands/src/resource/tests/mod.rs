@@ -1,5 +1,7 @@
 //! Resources through the gate: kept, refused, settled, handed on.
 
+mod people;
+
 use rules::time::{DAY_MINUTES, Minute};
 use serde_json::{Value, json};
 use store::rows::Occupancy;
@@ -329,73 +331,6 @@ fn names_rings_and_revisions_are_refused_with_their_field() {
     for name in ["🚀 宇航", "<script>alert(1)</script>", "=1+1", "𬭎厅"] {
         assert_eq!(house.space(name, None, 0)["name"], name);
     }
-}
-
-#[test]
-fn leave_empties_posts_and_is_never_refused() {
-    let house = House::new();
-    let hall = house.space("儿童厅", None, 2);
-    let he = house.person("何娟", "docent");
-    let post = json!([{"role": "docent", "person": he["id"]}]);
-    let morning = house.session("guided_tour", &hall, at(1, 10, 0), post.clone());
-    let afternoon = house.session("guided_tour", &hall, at(1, 14, 0), post.clone());
-    let later = house.session("guided_tour", &hall, at(3, 10, 0), post);
-    let leave = json!({"person": he["id"], "from_day": at(1, 0, 0), "from_half": "afternoon",
-        "to_day": at(2, 0, 0), "to_half": "morning", "kind": "sick"});
-    let saved = house.ok("leave_save", leave);
-    let opened: Vec<_> = saved["opened"].as_array().unwrap().iter().map(|post| post["session"].clone()).collect();
-    assert_eq!(opened, [afternoon["id"].clone()]);
-    let person = |session: &Value| house.ok("session_read", json!({"id": session["id"]}))["posts"][0]["person"].clone();
-    assert_eq!(
-        (person(&morning), person(&afternoon), person(&later)),
-        (he["id"].clone(), Value::Null, he["id"].clone())
-    );
-    assert_eq!(house.held(&afternoon).len(), 1, "the hall stays taken, the person is free");
-    let record = house.ok("person_read", json!({"id": he["id"]}));
-    assert_eq!((&record["future_posts"], record["leaves"][0]["to_half"].as_str()), (&json!(2), Some("morning")));
-    house.undo();
-    assert_eq!(person(&afternoon), he["id"]);
-    assert_eq!(house.held(&afternoon).len(), 2);
-    let wrong = json!({"person": he["id"], "from_day": at(2, 0, 0), "from_half": "morning",
-        "to_day": at(1, 0, 0), "to_half": "morning", "kind": "sick"});
-    assert_eq!(house.call("leave_save", wrong).unwrap_err().code, "span_invalid");
-}
-
-#[test]
-fn a_person_leaves_and_hands_the_future_on_while_the_past_stays() {
-    let house = House::new();
-    let hall = house.space("儿童厅", None, 2);
-    let (he, lin) = (house.person("何娟", "docent"), house.person("林小川", "docent"));
-    let post = |person: &Value| json!([{"role": "docent", "person": person["id"]}]);
-    let first = house.session("guided_tour", &hall, at(1, 10, 0), post(&he));
-    let second = house.session("guided_tour", &hall, at(1, 14, 0), post(&he));
-    let third = house.session("guided_tour", &hall, at(5, 14, 0), post(&he));
-    // 林小川 is elsewhere at the second one.
-    house.session("activity", &house.space("报告厅", None, 0), at(1, 14, 0), post(&lin));
-    let record = |person: &Value| house.ok("person_read", json!({"id": person["id"]}));
-    let leaving = |record: &Value| {
-        json!({"id": record["summary"]["id"], "revision": record["summary"]["revision"],
-        "name": record["summary"]["name"], "kind": "docent", "phone": record["phone"], "active": false})
-    };
-    let refused = house.call("person_save", leaving(&record(&he))).unwrap_err();
-    assert_eq!((refused.code, refused.facts["count"].as_i64()), ("in_use", Some(3)));
-    let asked = json!({"id": he["id"], "to": lin["id"], "from": at(0, 0, 0), "preview": true, "deactivate": true});
-    let said = house.ok("person_hand_on", asked.clone());
-    assert_eq!((said["moved"].as_array().unwrap().len(), said["left_open"].as_array().unwrap().len()), (2, 1));
-    assert_eq!(said["left_open"][0]["clashes"][0]["code"], "person_taken");
-    assert_eq!(record(&he)["future_posts"], 3, "a preview changes nothing");
-    let mut done = asked;
-    done["preview"] = json!(false);
-    assert_eq!(house.ok("person_hand_on", done), said);
-    let person = |session: &Value| house.ok("session_read", json!({"id": session["id"]}))["posts"][0]["person"].clone();
-    assert_eq!((person(&first), person(&second), person(&third)), (lin["id"].clone(), Value::Null, lin["id"].clone()));
-    assert_eq!(record(&he)["summary"]["active"], false);
-    // The other person is taken there now.
-    let again = json!({"session": {"kind": "activity", "title": "x", "public": false, "starts": at(5, 14, 0), "ends": at(5, 15, 0),
-        "spaces": [hall["id"]], "posts": [{"role": "staff", "person": lin["id"]}]}});
-    assert_eq!(house.call("session_save", again).unwrap_err().code, "clash");
-    house.undo();
-    assert_eq!((person(&second), record(&he)["summary"]["active"].clone()), (he["id"].clone(), json!(true)));
 }
 
 #[test]
