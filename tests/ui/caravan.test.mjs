@@ -42,7 +42,8 @@ test("a run of two days to 奉节 is planned, refused with its ways out, mended 
   await page.keyboard.press("Alt+Digit1");
   await page.getByText("没有冲突。").waitFor();
   await page.keyboard.press("Control+Enter");
-  await page.getByRole("heading", { name: "奉节再访" }).waitFor();
+  // The editor has a heading of that name too: only a saved run can be published.
+  await page.getByRole("button", { name: "发布行程" }).waitFor();
   const { runs } = await call(folder, "run_list", { from: 29630880, to: 29630880 + 30 * 1440 });
   const saved = runs.find((run) => run.title === "奉节再访");
   assert.equal(saved.state, "planned");
@@ -64,6 +65,61 @@ test("what was typed waits when the editor is left", async () => {
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "继续编辑" }).click();
   assert.equal(await field(page, "名称").inputValue(), "半成品");
+  await page.context().close();
+});
+
+test("a run drives out on the eve, its load is changed line by line, and the saved run says both", async () => {
+  const page = await openPage(browser, address);
+  await enter(page);
+  const { runs } = await call(folder, "run_list", { from: 29630880, to: 29630880 + 7 * 1440 });
+  const before = runs.find((run) => run.title === "北碚静观社区行");
+  await page.goto(`${address}/#/tours/${before.id}`);
+  await page.getByRole("heading", { name: "北碚静观社区行" }).waitFor();
+  await page.keyboard.press("KeyE");
+  const eve = page.getByLabel("前一天出发，当地过夜").first();
+  await eve.focus();
+  await page.keyboard.press("Space");
+  const leaves = field(page, "出发").nth(1);
+  await leaves.fill("1730");
+  await leaves.press("Enter");
+  const quantity = field(page, `${before.load[0].name}的数量`);
+  await quantity.fill("7");
+  await quantity.press("Enter");
+  await page.getByRole("button", { name: `去掉${before.load[1].name}` }).press("Enter");
+  await field(page, "加一件物品").fill("遮阳棚");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("遮阳棚的数量").waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("checkbox", { name: "遮阳棚" }).waitFor();
+  const run = await call(folder, "run_read", { id: before.id });
+  assert.equal(run.departs, before.departs - 1440 + 9.5 * 60, "the run leaves with its first stop");
+  assert.equal(run.draft.stops[0].departs, run.departs);
+  assert.equal(run.draft.stops[0].starts, before.draft.stops[0].starts);
+  assert.equal(run.nights, before.nights + 1);
+  const kept = before.load.filter((_, place) => place !== 1).map((line) => [line.name, line.quantity]);
+  kept[0][1] = 7;
+  assert.deepEqual(run.load.map((line) => [line.name, line.quantity]), [...kept, ["遮阳棚", 1]]);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("the museum says where it stands, and estimates begin there", async () => {
+  const page = await openPage(browser, address);
+  await enter(page);
+  await page.goto(`${address}/#/tours/roads`);
+  await page.getByText("馆址没有填").waitFor();
+  await page.getByRole("button", { name: "填馆址" }).press("Enter");
+  await page.keyboard.type("29.5700，106.5720");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("地图");
+  await page.keyboard.press("Enter");
+  await page.getByText("馆址29.5700, 106.5720（地图）").waitFor();
+  await page.getByText("按馆址估算").first().waitFor();
+  assert.deepEqual(await seriousFindings(page), []);
+  await page.keyboard.press("Control+KeyZ");
+  await page.getByText("馆址没有填").waitFor();
+  assert.deepEqual(page.faults, []);
   await page.context().close();
 });
 

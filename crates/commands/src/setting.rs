@@ -147,6 +147,11 @@ impl Command for SettingSave {
 
 fn check_road(road: &rules::road::RoadSettings) -> Result<(), Failure> {
     input::code("road.museum_district", &road.museum_district)?;
+    if let Some(point) = &road.museum_point {
+        input::number("road.museum_point", point.latitude_millionths, -90_000_000, 90_000_000)?;
+        input::number("road.museum_point", point.longitude_millionths, -180_000_000, 180_000_000)?;
+        input::line("road.museum_point", &point.provenance)?;
+    }
     for (field, value, least, most) in [
         ("road.driving_before_break_minutes_max", road.driving_before_break_minutes_max, 30, 720),
         ("road.break_minutes_min", road.break_minutes_min, 0, 240),

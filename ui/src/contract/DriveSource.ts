@@ -3,4 +3,4 @@
 /**
  * Where the minutes of a drive come from.
  */
-export type DriveSource = "entered" | "reversed" | "estimated" | "within" | "given";
+export type DriveSource = "entered" | "reversed" | "estimated" | "estimated_from_point" | "within" | "given";

@@ -5,6 +5,6 @@
  */
 export type TravelTimeListArguments = { 
 /**
- * District codes; the museum's and those of all sites in use where left out.
+ * District codes; those of all sites in use where left out. The museum itself stands before them.
  */
 districts: Array<string> | null, };

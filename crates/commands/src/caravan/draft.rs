@@ -1,6 +1,6 @@
 //! A run as somebody would like it, before any rule has spoken.
 
-use rules::road::{Drive, DriveSource, OutreachPlace, RoadSettings, RunProposal, RunStop};
+use rules::road::{Drive, DriveSource, MUSEUM, OutreachPlace, RoadSettings, RunProposal, RunStop};
 use rules::time::{DAY_MINUTES, Minute, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use store::rows;
 use ts_rs::TS;
 
 use super::facts::RoadWorld;
+use super::read::district_name;
 use crate::facts::must_exist;
 use crate::gate::Call;
 use crate::{Failure, input};
@@ -218,25 +219,31 @@ impl Plan {
     /// # Errors
     /// `travel_time_unknown` where neither knows one.
     pub(crate) fn of(draft: RunDraft, world: &RoadWorld) -> Result<Plan, Failure> {
-        let museum = world.settings.museum_district.as_str();
+        let museum = MUSEUM;
         let mut from = museum;
         let mut drives = Vec::new();
         for stop in &draft.stops {
             let to = world.district(&stop.site);
-            drives.push(drive(world, from, to, stop.drive.as_ref())?);
+            drives.push(drive(world, from, to, stop.drive.as_ref(), stop.departs)?);
             from = to;
         }
-        drives.push(drive(world, from, museum, draft.return_drive.as_ref())?);
+        drives.push(drive(world, from, museum, draft.return_drive.as_ref(), draft.return_departs)?);
         let proposal = proposal(&draft, &drives, world);
         Ok(Plan { draft, proposal, drives })
     }
 }
 
-fn drive(world: &RoadWorld, from: &str, to: &str, given: Option<&GivenDrive>) -> Result<Drive, Failure> {
+fn drive(world: &RoadWorld, from: &str, to: &str, given: Option<&GivenDrive>, at: Minute) -> Result<Drive, Failure> {
     let known = world.roads.drive(from, to, &world.settings);
     match (given, known) {
         (None, Some(known)) => Ok(known),
-        (None, None) => Err(Failure::new("travel_time_unknown").fact("from", from).fact("to", to)),
+        (None, None) => {
+            let named = |code: &str| {
+                let code = if code == MUSEUM { world.settings.museum_district.as_str() } else { code };
+                district_name(code, at)
+            };
+            Err(Failure::new("travel_time_unknown").fact("from", named(from)).fact("to", named(to)))
+        }
         (Some(given), known) => Ok(Drive {
             minutes: given.minutes,
             metres: given

@@ -2,7 +2,7 @@
 
 use rules::conflict::Clash;
 use rules::region;
-use rules::road::{Drive, DriveSource, DrivingDay, Itinerary, OutreachPlace, RunProposal, itinerary};
+use rules::road::{Drive, DriveSource, DrivingDay, Itinerary, MUSEUM, OutreachPlace, RunProposal, itinerary};
 use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span, date_of};
 use schemars::JsonSchema;
@@ -202,7 +202,7 @@ fn legs(clock: &Itinerary, drives: &[Drive], tables: Vec<Option<Drive>>) -> Vec<
 
 /// The legs of a run with what the table says of each.
 pub(crate) fn leg_views(run: &RunProposal, drives: &[Drive], clock: &Itinerary, world: &RoadWorld) -> Vec<LegView> {
-    let museum = world.settings.museum_district.as_str();
+    let museum = MUSEUM;
     let mut from = museum;
     let mut tables = Vec::new();
     for to in run.stops.iter().map(|stop| world.district(&stop.site)).chain([museum]) {

@@ -1,6 +1,6 @@
 //! The table of driving times: read with its provenance, edited cell by cell.
 
-use rules::road::{Drive, RoadSettings};
+use rules::road::{Drive, MUSEUM, MuseumPoint, RoadSettings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::rows;
@@ -10,7 +10,8 @@ use super::facts::roads;
 use super::read::district_name;
 use crate::access::{Access, Area, Role};
 use crate::gate::{Call, Command, Effect};
-use crate::{Failure, input, setting};
+use crate::setting::{self, MuseumSettings};
+use crate::{Failure, input};
 
 /// Districts a matrix may show at once.
 const DISTRICTS_MAX: i64 = 60;
@@ -24,7 +25,7 @@ pub struct TravelTimeList;
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct TravelTimeListArguments {
-    /// District codes; the museum's and those of all sites in use where left out.
+    /// District codes; those of all sites in use where left out. The museum itself stands before them.
     #[serde(default)]
     pub districts: Option<Vec<String>>,
 }
@@ -42,10 +43,10 @@ pub struct TravelTimeCell {
     pub revision: Option<i64>,
 }
 
-/// A district of the matrix.
+/// A district of the matrix, or the museum.
 #[derive(Debug, Clone, Serialize, JsonSchema, TS)]
 pub struct TravelDistrict {
-    /// Its code.
+    /// Its code; `museum` for the museum itself.
     pub code: String,
     /// Its name.
     pub name: String,
@@ -56,7 +57,9 @@ pub struct TravelDistrict {
 pub struct TravelTimes {
     /// The district the museum stands in.
     pub museum_district: String,
-    /// The districts, the museum's first.
+    /// Where in it, where somebody has said.
+    pub museum_point: Option<MuseumPoint>,
+    /// The museum, then the districts.
     pub districts: Vec<TravelDistrict>,
     /// Every pair of them.
     pub cells: Vec<TravelTimeCell>,
@@ -80,8 +83,8 @@ impl Command for TravelTimeList {
         };
         districts.sort();
         districts.dedup();
-        districts.retain(|code| *code != settings.museum_district);
-        districts.insert(0, settings.museum_district.clone());
+        districts.retain(|code| *code != MUSEUM);
+        districts.insert(0, MUSEUM.to_owned());
         input::number("districts", i64::try_from(districts.len()).unwrap_or(i64::MAX), 1, DISTRICTS_MAX)?;
         let table = roads(call.snapshot)?;
         let entered = call.snapshot.all::<rows::TravelTime>()?;
@@ -97,9 +100,11 @@ impl Command for TravelTimeList {
                 });
             }
         }
-        let districts =
-            districts.into_iter().map(|code| TravelDistrict { name: district_name(&code, call.now), code }).collect();
-        Ok(TravelTimes { museum_district: settings.museum_district, districts, cells })
+        let museum: MuseumSettings = setting::read(call.snapshot, setting::MUSEUM)?;
+        let name = |code: &str| if code == MUSEUM { museum.name.clone() } else { district_name(code, call.now) };
+        let districts = districts.into_iter().map(|code| TravelDistrict { name: name(&code), code }).collect();
+        let RoadSettings { museum_district, museum_point, .. } = settings;
+        Ok(TravelTimes { museum_district, museum_point, districts, cells })
     }
 }
 

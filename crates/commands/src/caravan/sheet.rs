@@ -1,6 +1,6 @@
 //! A run with all its rows, as commands work on it: where it stands, what it is as a draft and for the rules.
 
-use rules::road::{Drive, DriveSource, OutreachPlace, RunProposal, RunStop};
+use rules::road::{Drive, DriveSource, MUSEUM, OutreachPlace, RunProposal, RunStop};
 use rules::session::SessionState;
 use rules::time::Span;
 use store::{Value, rows, statement};
@@ -91,7 +91,7 @@ impl RunSheet {
 
     /// The drives as they were saved, with where they come from.
     pub(crate) fn saved_drives(&self, world: &RoadWorld) -> Vec<Drive> {
-        let museum = world.settings.museum_district.as_str();
+        let museum = MUSEUM;
         let mut from = museum;
         let mut drives = Vec::new();
         for stop in self.standing() {

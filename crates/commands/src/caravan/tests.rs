@@ -366,9 +366,9 @@ fn driving_times_are_entered_with_their_source_and_taken_back() {
     };
     let list = house.ok("travel_time_list", json!({}));
     let codes: Vec<_> = list["districts"].as_array().unwrap().iter().map(|district| &district["code"]).collect();
-    assert_eq!(codes, ["500157", "500236"]);
+    assert_eq!(codes, ["museum", "500236"]);
     assert_eq!(list["districts"][1]["name"], "奉节县");
-    assert_eq!(cell(&list, "500157", "500236")["drive"]["source"], "estimated");
+    assert_eq!(cell(&list, "museum", "500236")["drive"]["source"], "estimated");
     let save = json!({ "from": "500157", "to": "500236", "minutes": 330, "metres": 410_000 });
     assert_eq!(house.refused("travel_time_save", save)["code"], "text_empty", "nobody says so");
     let save =
@@ -376,7 +376,8 @@ fn driving_times_are_entered_with_their_source_and_taken_back() {
     let entered = house.ok("travel_time_save", save);
     assert_eq!(entered["drive"]["provenance"], "2025年里程记录");
     let list = house.ok("travel_time_list", json!({}));
-    assert_eq!(cell(&list, "500236", "500157")["drive"]["source"], "reversed");
+    // What was entered for the museum's district holds for the museum.
+    assert_eq!(cell(&list, "500236", "museum")["drive"]["source"], "reversed");
     let run = saved(&house);
     assert_eq!(run["stops"][0]["leg"]["drive"]["minutes"], 330);
     assert_eq!(run["home"]["drive"]["source"], "reversed");
@@ -384,6 +385,34 @@ fn driving_times_are_entered_with_their_source_and_taken_back() {
     assert_eq!(house.ok("travel_time_save", back)["drive"]["source"], "estimated");
     let read = house.ok("run_read", json!({ "id": run["id"] }));
     assert_eq!(read["stops"][0]["leg"]["drive"]["source"], "given", "a saved run keeps its times");
+}
+
+#[test]
+fn estimates_begin_at_the_museum_once_it_says_where_it_stands() {
+    let house = House::new();
+    let far = |house: &House| {
+        let list = house.ok("travel_time_list", json!({}));
+        list["cells"].as_array().unwrap().iter().find(|cell| cell["to"] == "500236").cloned().unwrap()["drive"].clone()
+    };
+    let by_district = far(&house);
+    let mut settings = house.ok("setting_read", json!({}));
+    let point = json!({ "latitude_millionths": 29_570_000, "longitude_millionths": 106_572_000, "provenance": "地图" });
+    settings["road"]["museum_point"] = point.clone();
+    house.ok("setting_save", settings.clone());
+    assert_eq!(house.ok("travel_time_list", json!({}))["museum_point"], point);
+    let by_point = far(&house);
+    assert_eq!(by_point["source"], "estimated_from_point");
+    let metres = |drive: &Value| drive["metres"].as_i64().unwrap();
+    assert!(metres(&by_point) > metres(&by_district) + 10_000, "{by_point} {by_district}");
+    for (field, value) in [("latitude_millionths", json!(90_000_001)), ("provenance", json!(" "))] {
+        let mut wrong = settings.clone();
+        wrong["road"]["museum_point"][field] = value;
+        house.refused("setting_save", wrong);
+    }
+    // The museum's own time stands above both.
+    let save = json!({ "from": "museum", "to": "500236", "minutes": 345, "metres": 420_000, "provenance": "里程记录" });
+    house.ok("travel_time_save", save);
+    assert_eq!(saved(&house)["stops"][0]["leg"]["drive"]["minutes"], 345);
 }
 
 #[test]

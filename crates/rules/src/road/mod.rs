@@ -22,7 +22,7 @@ pub use itinerary::{DrivingDay, Itinerary, Leg, itinerary};
 pub use judge::judge_run;
 pub use papers::licence_covers;
 pub use propose::propose_times;
-pub use table::{Cell, Centroid, Drive, DriveSource, RoadTable, centroid, centroids};
+pub use table::{Cell, Centroid, Drive, DriveSource, MUSEUM, MuseumPoint, RoadTable, centroid, centroids};
 pub use ways::{RunWay, RunWayKind, run_ways};
 
 use crate::conflict::{Occupancy, Person, PlanningSettings};
@@ -51,6 +51,8 @@ codes! {
 pub struct RoadSettings {
     /// The code of the district the museum stands in.
     pub museum_district: String,
+    /// Where in it, for estimates; its district's centroid where nobody has said.
+    pub museum_point: Option<MuseumPoint>,
     /// Minutes one may drive on end.
     pub driving_before_break_minutes_max: i64,
     /// Minutes of the break after that.
@@ -83,6 +85,7 @@ impl Default for RoadSettings {
     fn default() -> RoadSettings {
         RoadSettings {
             museum_district: "500157".to_owned(),
+            museum_point: None,
             driving_before_break_minutes_max: 240,
             break_minutes_min: 20,
             driving_per_day_minutes_max: 480,

@@ -2,6 +2,7 @@
 //!
 //! Every drive says where its minutes come from. An estimate is the great circle between two
 //! district centroids, times a factor for the bends of the road, over a speed; both are settings.
+//! The museum is an end of its own: a large district's centroid may lie far from its door.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -16,6 +17,24 @@ use crate::session::codes;
 /// `code,name,latitude,longitude`, see the README beside it.
 const CENTROIDS: &str = include_str!("../../data/roads/centroids.csv");
 
+/// The end of a drive that is the museum itself, where others are codes of districts.
+pub const MUSEUM: &str = "museum";
+
+/// Degrees are stored in millionths: a tenth of a metre.
+const MILLIONTHS: f64 = 1_000_000.0;
+
+/// Where the museum stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MuseumPoint {
+    /// Millionths of a degree north.
+    pub latitude_millionths: i64,
+    /// Millionths of a degree east.
+    pub longitude_millionths: i64,
+    /// Who says so, such as a map.
+    pub provenance: String,
+}
+
 /// The mean radius of the earth in metres.
 const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 
@@ -28,6 +47,8 @@ codes! {
         Reversed = "reversed",
         /// Estimated from the map.
         Estimated = "estimated",
+        /// Estimated from the museum's own point and a district's centroid.
+        EstimatedFromPoint = "estimated_from_point",
         /// Within one district: a usual time.
         Within = "within",
         /// The planner gave them for this drive alone.
@@ -109,22 +130,45 @@ impl RoadTable {
                 provenance: Some(cell.provenance.clone()),
             })
         };
+        // What was entered for the museum's district holds for the museum until its own time is.
+        let (near, far) = (district(from, settings), district(to, settings));
         entered((from, to), DriveSource::Entered)
             .or_else(|| entered((to, from), DriveSource::Reversed))
+            .or_else(|| entered((near, far), DriveSource::Entered))
+            .or_else(|| entered((far, near), DriveSource::Reversed))
             .or_else(|| estimate(from, to, settings))
+    }
+}
+
+/// The district of an end.
+fn district<'c>(code: &'c str, settings: &'c RoadSettings) -> &'c str {
+    if code == MUSEUM { &settings.museum_district } else { code }
+}
+
+/// Where an end lies, and whether that is the museum's own point.
+fn point(code: &str, settings: &RoadSettings) -> Option<(Centroid, bool)> {
+    match &settings.museum_point {
+        Some(own) if code == MUSEUM => {
+            let degrees = |millionths: i64| millionths as f64 / MILLIONTHS;
+            let (latitude, longitude) = (degrees(own.latitude_millionths), degrees(own.longitude_millionths));
+            Some((Centroid { code: MUSEUM, name: "", latitude, longitude }, true))
+        }
+        _ => centroid(district(code, settings)).map(|centroid| (centroid.clone(), false)),
     }
 }
 
 /// The drive by the map alone.
 fn estimate(from: &str, to: &str, settings: &RoadSettings) -> Option<Drive> {
-    let (metres, source) = if from == to {
+    let (metres, source) = if district(from, settings) == district(to, settings) {
         (settings.within_district_metres, DriveSource::Within)
     } else {
-        let straight = great_circle_metres(centroid(from)?, centroid(to)?);
+        let ((near, near_is_own), (far, far_is_own)) = (point(from, settings)?, point(to, settings)?);
+        let straight = great_circle_metres(&near, &far);
+        let own = near_is_own || far_is_own;
         // Rounded to whole kilometres: an estimate that shows metres would lie.
         (
             ((straight * settings.detour_percent as f64 / 100.0 / 1000.0).round() as i64).max(1) * 1000,
-            DriveSource::Estimated,
+            if own { DriveSource::EstimatedFromPoint } else { DriveSource::Estimated },
         )
     };
     let metres_an_hour = settings.speed_kilometres_an_hour.max(1) * 1000;
@@ -165,6 +209,32 @@ mod tests {
         assert!((degree - 111_195.0).abs() < 10.0, "{degree}");
         let east = great_circle_metres(&at(60.0, 0.0), &at(60.0, 1.0));
         assert!((east - 55_597.0).abs() < 20.0, "{east}");
+    }
+
+    #[test]
+    fn the_museum_is_an_end_of_its_own() {
+        let mut settings = RoadSettings::default();
+        let mut table = RoadTable::default();
+        let drive = |table: &RoadTable, settings: &RoadSettings| table.drive(MUSEUM, "500236", settings).unwrap();
+        // Without a point it stands at its district's centroid.
+        assert_eq!(drive(&table, &settings), table.drive("500157", "500236", &settings).unwrap());
+        // 两江新区's centroid lies some 27 km north-east of the museum's door.
+        settings.museum_point = Some(MuseumPoint {
+            latitude_millionths: 29_570_000,
+            longitude_millionths: 106_572_000,
+            provenance: "地图".into(),
+        });
+        let own = drive(&table, &settings);
+        assert_eq!(own.source, DriveSource::EstimatedFromPoint);
+        assert!(own.metres > table.drive("500157", "500236", &settings).unwrap().metres + 10_000, "{own:?}");
+        assert_eq!(table.drive("500157", "500236", &settings).unwrap().source, DriveSource::Estimated);
+        // An entered time of the district stands above the map, the museum's own above that.
+        let cell = |minutes| Cell { minutes, metres: 410_000, provenance: "里程记录".into() };
+        table.cells.insert(("500157".into(), "500236".into()), cell(330));
+        assert_eq!((drive(&table, &settings).minutes, drive(&table, &settings).source), (330, DriveSource::Entered));
+        table.cells.insert(("500236".into(), MUSEUM.into()), cell(345));
+        assert_eq!((drive(&table, &settings).minutes, drive(&table, &settings).source), (345, DriveSource::Reversed));
+        assert_eq!(table.drive("500157", "500236", &settings).unwrap().minutes, 330);
     }
 
     #[test]

@@ -1,11 +1,12 @@
 // Owns what the caravan's components share: new runs and stops, moving days, the words of distances and ways out.
 import type { DriveSource } from "../../contract/DriveSource";
+import type { MuseumPoint } from "../../contract/MuseumPoint";
 import type { OutreachPlace } from "../../contract/OutreachPlace";
 import type { RunDraft } from "../../contract/RunDraft";
 import type { RunView } from "../../contract/RunView";
 import type { RunWayView } from "../../contract/RunWayView";
 import type { StopDraft } from "../../contract/StopDraft";
-import { countText, DAY_MINUTES, dateText, dayOf, listText, rangeText, timeText, weekdayText } from "../../lib/format";
+import { countText, DAY_MINUTES, dateText, dayOf, listText, minuteOfDay, rangeText, timeText, weekdayText } from "../../lib/format";
 import { clashSentence, codeWord } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
 
@@ -95,6 +96,41 @@ export function runOnDay(run: RunDraft, day: number): RunDraft {
 export function onDayOf(near: number, minuteOfDay: number, notBefore?: number): number {
   const at = dayOf(near) + minuteOfDay;
   return notBefore !== undefined && at <= notBefore ? at + DAY_MINUTES : at;
+}
+
+/** Whether the vehicle leaves for a stop on the day before it: it drives in the evening, and the crew spends the night there. */
+export const leavesOnEve = (stop: StopDraft): boolean => dayOf(stop.departs) < dayOf(stop.starts);
+
+/** Puts a stop's departure on its own day or on the day before. */
+export function leavingOnEve(stop: StopDraft, eve: boolean): StopDraft {
+  const day = dayOf(stop.starts) - (eve ? DAY_MINUTES : 0);
+  return { ...stop, departs: onDayOf(day, minuteOfDay(stop.departs)) };
+}
+
+/** The museum's door leaves with the first stop: an earlier one takes the whole run along. */
+export function withStop(run: RunDraft, index: number, next: StopDraft): RunDraft {
+  const before = run.stops[index];
+  const together = index === 0 && before !== undefined && (run.departs === before.departs || next.departs < run.departs);
+  return {
+    ...run,
+    departs: together ? next.departs : run.departs,
+    stops: run.stops.map((stop, place) => (place === index ? next : stop)),
+  };
+}
+
+const MILLIONTHS = 1_000_000;
+
+/** 29.5630, 106.5516. */
+export const pointText = (point: Pick<MuseumPoint, "latitude_millionths" | "longitude_millionths">): string =>
+  [point.latitude_millionths, point.longitude_millionths].map((degrees) => (degrees / MILLIONTHS).toFixed(4)).join(", ");
+
+/** Reads "29.5630, 106.5516" as maps copy it, north first; full-width signs and spaces are forgiven. */
+export function readPoint(text: string): Pick<MuseumPoint, "latitude_millionths" | "longitude_millionths"> | null {
+  const parts = text.normalize("NFKC").replace(/[°NSEW北纬东经]/gu, "").trim().split(/[,、;\s]+/u);
+  const [north, east] = parts.map((part) => (/^-?\d{1,3}(\.\d+)?$/.test(part) ? Number(part) : NaN));
+  if (parts.length !== 2 || north === undefined || east === undefined) return null;
+  if (!(Math.abs(north) <= 90 && Math.abs(east) <= 180)) return null;
+  return { latitude_millionths: Math.round(north * MILLIONTHS), longitude_millionths: Math.round(east * MILLIONTHS) };
 }
 
 /** A way out of a run's clashes: its button's words and what remains. */

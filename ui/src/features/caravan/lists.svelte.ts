@@ -1,5 +1,6 @@
 // Owns the lists a run picks from, each read live and made into choices.
 import { live } from "../../lib/live.svelte";
+import type { LoadDraft } from "../../contract/LoadDraft";
 import type { Choice } from "../../kit/matching";
 import { codeWord } from "../../lib/words";
 
@@ -8,6 +9,8 @@ export interface Lists {
   readonly sites: readonly Choice[];
   readonly vehicles: readonly Choice[];
   readonly kits: readonly Choice[];
+  /** What a kit holds. */
+  kitLoad(id: string | null | undefined): readonly LoadDraft[];
   /** People with a driving licence first. */
   readonly drivers: readonly Choice[];
   readonly people: readonly Choice[];
@@ -45,6 +48,10 @@ export function useLists(): Lists {
     },
     get kits() {
       return active(kits.data).map((row) => ({ value: row.id, label: row.name }));
+    },
+    kitLoad(id) {
+      const kit = (kits.data ?? []).find((row) => row.id === id);
+      return (kit?.items ?? []).map(({ name, quantity }) => ({ name, quantity }));
     },
     get drivers() {
       return active(people.data).filter((row) => row.licence_class !== null).map(person);
