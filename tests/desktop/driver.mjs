@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { line, NOW, program, scratch, start } from "../harness.mjs";
 
 /** How long a condition may take to come true. */
-const PATIENCE_MILLISECONDS = 20_000;
+const PATIENCE_MILLISECONDS = 60_000;
 const PAUSE_MILLISECONDS = 50;
 
 /** Asks again and again until a condition holds; answers what it answered. */
@@ -99,11 +99,16 @@ export const KEY = {
   up: "\uE013",
   right: "\uE014",
   down: "\uE015",
+  home: "\uE011",
   pageUp: "\uE00E",
   pageDown: "\uE00F",
   delete: "\uE017",
   f2: "\uE032",
 };
+
+function pointerTo({ x, y }, duration) {
+  return { type: "pointerMove", duration, x: Math.round(x), y: Math.round(y), origin: "viewport" };
+}
 
 /** A driven window. */
 export class Window {
@@ -169,16 +174,29 @@ export class Window {
     await ask(this.#base, "POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions: [...down, ...up] }] });
   }
 
-  /** Moves the pointer through points, pressed from the first to the last. */
-  async drag(points) {
+  /** Types words wherever the focus is, a key after another. */
+  async write(text) {
+    const actions = [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+    await ask(this.#base, "POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions }] });
+  }
+
+  /** Clicks an element that a script answered. */
+  async clickOn(element) {
+    await ask(this.#base, "POST", `/element/${element[ELEMENT]}/click`, {});
+  }
+
+  /** Takes the pointer through points with its button down; it stays down until `letGo`. */
+  async hold(points) {
     const [first, ...rest] = points;
-    const move = ({ x, y }, duration) => ({ type: "pointerMove", duration, x: Math.round(x), y: Math.round(y), origin: "viewport" });
-    const actions = [
-      move(first, 0),
-      { type: "pointerDown", button: 0 },
-      ...rest.map((point) => move(point, 50)),
-      { type: "pointerUp", button: 0 },
-    ];
+    await this.#point([pointerTo(first, 0), { type: "pointerDown", button: 0 }, ...rest.map((point) => pointerTo(point, 50))]);
+  }
+
+  /** Lets go of what the pointer holds. */
+  async letGo() {
+    await this.#point([{ type: "pointerUp", button: 0 }]);
+  }
+
+  async #point(actions) {
     const pointer = { type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions };
     await ask(this.#base, "POST", "/actions", { actions: [pointer] });
   }
