@@ -90,19 +90,21 @@ export async function line(stream, fits) {
   throw new Error("the program ended without saying what was waited for");
 }
 
-/** Runs `zhancheng` on a museum and answers its JSON. */
-export async function zhancheng(folder, ...args) {
-  const { out } = await run(program("zhancheng"), ["--data", folder, "--now", NOW, ...args]);
+async function zhanchengAt(now, folder, ...args) {
+  const { out } = await run(program("zhancheng"), ["--data", folder, "--now", now, ...args]);
   return out.trim() === "" ? null : JSON.parse(out);
 }
 
+/** Runs `zhancheng` on a museum and answers its JSON. */
+export const zhancheng = (folder, ...args) => zhanchengAt(NOW, folder, ...args);
+
 /** Calls a command of a museum from the command line: a second way in beside the page under test. */
-export const call = (folder, name, args = {}) => zhancheng(folder, "call", name, JSON.stringify(args));
+export const call = (folder, name, args = {}, { now = NOW } = {}) => zhanchengAt(now, folder, "call", name, JSON.stringify(args));
 
 /** A museum in a folder of its own: the sample, or an empty one. */
-export async function museum({ sample = true } = {}) {
+export async function museum({ sample = true, now = NOW } = {}) {
   const folder = path.join(await scratch(), "museum");
-  await zhancheng(folder, sample ? "sample" : "check");
+  await zhanchengAt(now, folder, sample ? "sample" : "check");
   return folder;
 }
 

@@ -25,6 +25,8 @@ export interface Reach {
   /** The item whose block has the focus, as soon as it is drawn. */
   focus: (item: string) => void;
   announce: (text: string) => void;
+  /** A block was clicked, or begins to be dragged. */
+  choose: (block: TimelineBlock, dragged: boolean) => void;
 }
 
 export class Hand {
@@ -60,7 +62,10 @@ export class Hand {
     if (this.drawing) this.drawing = drawnTo(reach.scale(), this.drawing, reach.trackX(event.clientX));
     const press = this.#press;
     if (!press || !isDrag(press, event.clientX, event.clientY)) return;
-    if (!press.dragging) reach.capture(event.pointerId, true);
+    if (!press.dragging) {
+      reach.capture(event.pointerId, true);
+      reach.choose(press.start.block, true);
+    }
     press.dragging = true;
     const own = reach.rows().find((row) => row.id === press.start.row);
     this.holding.hold(draggedBy(reach.scale(), press, event.clientX, reach.rowAt(event.clientY), own));
@@ -68,11 +73,15 @@ export class Hand {
 
   async up(event: PointerEvent): Promise<void> {
     const drawn = this.drawing;
-    const dragged = this.#press?.dragging;
+    const press = this.#press;
     this.drawing = null;
     this.#press = null;
     if (drawn && isDrawn(drawn)) this.reach.create(drawn);
-    if (!dragged) return;
+    if (!press) return;
+    if (!press.dragging) {
+      this.reach.choose(press.start.block, false);
+      return;
+    }
     this.reach.capture(event.pointerId, false);
     await this.settle();
   }
