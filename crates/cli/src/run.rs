@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use commands::{Caller, Clock, Context, Failure, Museum, dispatch, registry};
 use rules::time::day_start;
@@ -101,5 +102,9 @@ fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Fail
         call("print_issue", arguments.clone())?;
     }
     let path = json!(absolute(&options.output)?);
-    call("print_save", json!({ "print": arguments, "path": path }))
+    let began = Instant::now();
+    let mut saved = call("print_save", json!({ "print": arguments, "path": path }))?;
+    // From the question to the file on the disk, read and set and written.
+    saved["milliseconds"] = json!(began.elapsed().as_millis());
+    Ok(saved)
 }

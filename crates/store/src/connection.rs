@@ -41,6 +41,11 @@ impl rusqlite::types::FromSql for Value {
     }
 }
 
+/// Writes what the log holds into the file and empties the log.
+pub(crate) fn fold_log(writer: &Connection) -> Result<(), StoreError> {
+    writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(StoreError::from)
+}
+
 /// Opens a connection that may write.
 pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::backup::{self, BackupError, BackupReceipt};
-use crate::connection::{inspect, open_writer};
-use crate::error::{OpenRefusal, StoreError};
+use crate::connection::{fold_log, inspect, open_writer};
+use crate::error::OpenRefusal;
 use crate::store::FILE_NAME;
 
 /// What SQLite keeps beside a database; it belongs to the file and goes where that goes.
@@ -63,7 +63,7 @@ pub fn carry(from: &Path, to: &Path) -> Result<bool, BackupError> {
     // What the log held goes into the file before anything judges it.
     inspect(&copied)?;
     let writer = open_writer(&copied)?;
-    writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(StoreError::from)?;
+    fold_log(&writer)?;
     drop(writer);
     backup::verify(&copied)?;
     fs::rename(&copied, &new).map_err(not_written)?;

@@ -50,6 +50,9 @@ pub struct Store {
     options: Options,
 }
 
+/// Bytes of a log that the file should take in without waiting.
+const LOG_BYTES_LONG: u64 = 8 << 20;
+
 impl Store {
     /// Opens the museum in `directory`, creating or upgrading it where needed; an upgrade is backed up first.
     ///
@@ -153,6 +156,18 @@ impl Store {
         let receipt = backup::restore(file, &self.path)?;
         lock(&self.readers).clear();
         Ok(receipt)
+    }
+
+    /// Writes what a long log holds into the file and empties the log: for after a flood of batches.
+    ///
+    /// # Errors
+    /// Where the file cannot be written. A reader that still needs the log is no error: it is emptied later.
+    pub fn fold_long_log(&self) -> Result<(), StoreError> {
+        let log = self.path.with_extension("zhancheng-wal");
+        if std::fs::metadata(log).map_or(0, |file| file.len()) < LOG_BYTES_LONG {
+            return Ok(());
+        }
+        connection::fold_log(&open_writer(&self.path)?)
     }
 
     /// SQLite's full check and the foreign keys of the open file.

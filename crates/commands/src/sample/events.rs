@@ -1,19 +1,20 @@
-//! Many more sessions over the year around today, to try the page with: direct batches that keep to the occupancy.
+//! Many more sessions over the open days of the year around today, to try the page with: direct batches
+//! that meet no clash, not even a soft one.
 
 use rules::conflict::{Claim, Holder, HolderKind, judge};
 use rules::session::{SessionKind, SessionState};
-use rules::time::Span;
+use rules::time::{Span, date_of};
 use serde_json::{from_value, json};
 
 use super::Work;
-use crate::Failure;
 use crate::facts::World;
 use crate::session::{NewSession, SessionDraft, Settled, insert_session, proposal};
+use crate::{Failure, calendar};
 
 /// Days each side of today.
 const DAYS_EACH_SIDE: i64 = 182;
-/// Days a batch holds.
-const DAYS_A_BATCH: i64 = 14;
+/// Open days a batch holds.
+const DAYS_A_BATCH: usize = 12;
 
 /// What is repeated, by turns: title, kind, space, minutes.
 const REPEATED: &[(&str, &str, &str, i64)] = &[
@@ -34,28 +35,38 @@ const REPEATED: &[(&str, &str, &str, i64)] = &[
     ("广场实验", "activity", "科学广场", 45),
 ];
 
-/// Adds `count` sessions, as evenly over the days as the spaces bear.
+/// Adds `count` sessions, as evenly over the open days as the spaces bear.
 pub(super) fn add(work: &Work<'_>, count: i64) -> Result<(), Failure> {
     let mut left = count;
-    let mut first = -DAYS_EACH_SIDE;
-    while first < DAYS_EACH_SIDE && left > 0 {
-        let last = (first + DAYS_A_BATCH).min(DAYS_EACH_SIDE);
+    let open = open_days(work)?;
+    let mut days = open.as_slice();
+    while !days.is_empty() && left > 0 {
+        let (these, later) = days.split_at(days.len().min(DAYS_A_BATCH));
         // What earlier days could not take is asked of the later ones.
-        let wanted = (left * (last - first) + DAYS_EACH_SIDE - first - 1) / (DAYS_EACH_SIDE - first);
-        left -= some_days(work, first..last, wanted)?;
-        first = last;
+        let share = i64::try_from(these.len()).unwrap_or(1);
+        let all = i64::try_from(days.len()).unwrap_or(1);
+        left -= some_days(work, these, (left * share + all - 1) / all)?;
+        days = later;
     }
     Ok(())
 }
 
+/// The open days around today, as days from it.
+fn open_days(work: &Work<'_>) -> Result<Vec<i64>, Failure> {
+    let calendar = work.museum.store.read(|snapshot| Ok(calendar::load(snapshot)))??;
+    let is_open = |day: &i64| date_of(work.at(*day, 0, 0)).is_some_and(|date| calendar.day(date).open);
+    Ok((-DAYS_EACH_SIDE..DAYS_EACH_SIDE).filter(is_open).collect())
+}
+
 /// Fills some days with up to `wanted` sessions and answers how many they took.
-fn some_days(work: &Work<'_>, days: std::ops::Range<i64>, wanted: i64) -> Result<i64, Failure> {
+fn some_days(work: &Work<'_>, days: &[i64], wanted: i64) -> Result<i64, Failure> {
     let mut made = 0;
-    let length = (days.end - days.start).max(1);
+    let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(0) };
+    let length = i64::try_from(days.len()).unwrap_or(1);
     work.step(|call| {
-        let span = Span { starts: work.at(days.start, 0, 0), ends: work.at(days.end, 0, 0) };
+        let span = Span { starts: work.at(*first, 0, 0), ends: work.at(last + 1, 0, 0) };
         let mut world = World::load(call, span)?;
-        for (place, day) in days.enumerate() {
+        for (place, day) in days.iter().enumerate() {
             let by_today = wanted * (i64::try_from(place).unwrap_or(0) + 1) / length;
             // Quarter hours from half past nine; each gives every space its turn.
             for quarter in 0..28 {
@@ -63,7 +74,7 @@ fn some_days(work: &Work<'_>, days: std::ops::Range<i64>, wanted: i64) -> Result
                     if made >= by_today {
                         break;
                     }
-                    let starts = work.at(day, 9, 30) + quarter * 15;
+                    let starts = work.at(*day, 9, 30) + quarter * 15;
                     let draft: SessionDraft = match from_value(json!({
                         "title": title, "kind": kind, "starts": starts, "ends": starts + minutes,
                         "spaces": [work.lists.id(space)], "public": true,
@@ -72,7 +83,7 @@ fn some_days(work: &Work<'_>, days: std::ops::Range<i64>, wanted: i64) -> Result
                         Err(_) => continue,
                     };
                     let judgement = world.ask(|facts| judge(&proposal(&draft), facts));
-                    if !judgement.is_possible() {
+                    if !judgement.clashes.is_empty() {
                         continue;
                     }
                     let over = starts + minutes <= call.now;

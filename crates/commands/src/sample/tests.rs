@@ -73,6 +73,28 @@ fn further_sessions_are_as_many_as_asked_and_overlap_nowhere() {
     assert_eq!(full, bare + 600);
 }
 
+#[test]
+fn further_sessions_stand_on_open_days_and_leave_no_log_behind() {
+    let (museum, directory) = sample(MORNINGS[0], json!({ "events": 900 }));
+    let log = directory.path().join("museum.zhancheng-wal");
+    let size = std::fs::metadata(&log).map_or(0, |file| file.len());
+    assert!(size < 1 << 20, "{size} bytes of log");
+    let days = call(&museum, "calendar_days", json!({ "from": "2025-10-20", "to": "2026-11-15" })).unwrap();
+    let closed: HashSet<i64> = days
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|day| day["open"] == false)
+        .map(|day| rules::time::day_start(serde_json::from_value(day["date"].clone()).unwrap()))
+        .collect();
+    assert!(closed.len() > 40, "{closed:?}");
+    let sessions: Vec<rows::Session> = all(&museum);
+    // What no template and no person planned: the further ones have no department.
+    let further: Vec<&rows::Session> = sessions.iter().filter(|row| row.department_id.is_none()).collect();
+    assert_eq!(further.len(), 900);
+    assert!(further.iter().all(|row| !closed.contains(&(row.starts - row.starts.rem_euclid(1440)))));
+}
+
 /// What a save takes of what a reading answered, by the save's own schema.
 fn as_form(save: &str, read: &Value) -> Value {
     let entry = crate::registry().iter().find(|entry| entry.name == save).unwrap();
