@@ -11,7 +11,7 @@ import type { TemplateSaved } from "../../contract/TemplateSaved";
 import { call, Refusal } from "../../lib/call";
 import { DAY_MINUTES, dayOf } from "../../lib/format";
 import { live, type Live } from "../../lib/live.svelte";
-import { newTemplate, renamesOf, type StartRow, startRows } from "./template";
+import { newTemplate, renamesOf, startKinds, type StartRow, startRows } from "./template";
 import type { TemplateView } from "../../contract/TemplateView";
 
 /** How long typing rests before the dates are judged again. */
@@ -142,7 +142,7 @@ export class TemplateEditor {
     const draft = this.draft as TemplateDraft;
     const starts = [...new Set(this.starts.map((row) => row.minute))].sort((one, other) => one - other);
     return {
-      template: { ...draft, pattern: { ...draft.pattern, starts } },
+      template: { ...draft, pattern: { ...draft.pattern, starts, start_kinds: startKinds(this.starts) } },
       from_day: draft.id === null ? null : this.fromDay,
       renamed: renamesOf(this.starts),
       adjustments: this.adjustments,

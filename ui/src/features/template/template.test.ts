@@ -1,7 +1,8 @@
 // Proves what the dates of a template read like, and how its starts move.
 import { expect, test } from "vitest";
+import type { DayKind } from "../../contract/DayKind";
 import type { TemplateLine } from "../../contract/TemplateLine";
-import { actWords, byDay, isOut, newTemplate, nextStart, reasonsOf, renamesOf, startRows } from "./template";
+import { actWords, byDay, isOut, newTemplate, nextStart, reasonsOf, renamesOf, startKinds, startRows, timetableRows } from "./template";
 
 const line = (day: number, start: number, change: Partial<TemplateLine> = {}): TemplateLine => ({
   day, start, day_kind: "workday", action: "create", skip: null, words: null, session: null, state: null,
@@ -18,13 +19,34 @@ test("lines stand under their day, and a reason that holds for all of it is said
 test("a moved start takes its occurrences along; a new one has none", () => {
   const template = { ...newTemplate(0), id: "t", pattern: { ...newTemplate(0).pattern, starts: [600, 660] } };
   const rows = startRows(template).map((row) => ({ ...row, minute: row.minute + 15 }));
-  expect(renamesOf([...rows, { was: null, minute: 900 }])).toEqual([{ from: 600, to: 615 }, { from: 660, to: 675 }]);
+  expect(renamesOf([...rows, { was: null, minute: 900, kinds: [] }])).toEqual([{ from: 600, to: 615 }, { from: 660, to: 675 }]);
   expect(renamesOf(startRows(template))).toEqual([]);
   expect(startRows(newTemplate(0)).every((row) => row.was === null)).toBe(true);
 });
 
+test("a timetable gives each start its kinds of day, and a start that was there keeps its occurrences", () => {
+  const table = (kinds: DayKind[], ...starts: number[]) => ({ name: "讲解", day_kinds: kinds, starts });
+  const timetables = [
+    table(["workday", "makeup_workday"], 600, 840),
+    table(["weekend", "statutory_off"], 570, 600),
+    { name: "科普剧", day_kinds: ["weekend"] as DayKind[], starts: [900] },
+  ];
+  const rows = timetableRows(timetables, "讲解", [{ was: 600, minute: 615, kinds: [] }]);
+  expect(rows).toEqual([
+    { was: null, minute: 570, kinds: ["weekend", "statutory_off"] },
+    { was: 600, minute: 600, kinds: [] },
+    { was: null, minute: 840, kinds: ["workday", "makeup_workday"] },
+  ]);
+  expect(startKinds(rows)).toEqual([
+    { start: 570, day_kinds: ["weekend", "statutory_off"] },
+    { start: 840, day_kinds: ["workday", "makeup_workday"] },
+  ]);
+  // What stands twice, once on every day, holds on every day.
+  expect(startKinds([...rows, { was: null, minute: 570, kinds: [] }]).map((own) => own.start)).toEqual([840]);
+});
+
 test("one more start is as far behind the last as that behind the one before", () => {
-  const rows = (...minutes: number[]) => minutes.map((minute) => ({ was: null, minute }));
+  const rows = (...minutes: number[]) => minutes.map((minute) => ({ was: null, minute, kinds: [] }));
   expect(nextStart(rows(600), 45)).toBe(660);
   expect(nextStart(rows(600), 90)).toBe(690);
   expect(nextStart(rows(600, 690), 45)).toBe(780);

@@ -4,9 +4,13 @@ import type { Content } from "../../contract/Content";
 import type { DayKind } from "../../contract/DayKind";
 import type { SessionKind } from "../../contract/SessionKind";
 import type { StartRename } from "../../contract/StartRename";
+import type { StartKinds } from "../../contract/StartKinds";
 import type { TemplateCounts } from "../../contract/TemplateCounts";
 import type { TemplateDraft } from "../../contract/TemplateDraft";
 import type { TemplateLine } from "../../contract/TemplateLine";
+import type { TemplateView } from "../../contract/TemplateView";
+import type { Timetable } from "../../contract/Timetable";
+import type { Choice } from "../../kit/matching";
 import { addMonths, countText, DAY_MINUTES, dayOf, listText, timeText, weekdayText } from "../../lib/format";
 import { clashSentence, codeWord } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
@@ -37,10 +41,19 @@ export function usualPosts(kind: SessionKind): Content["posts"] {
   return role ? [{ role, language: null, person: null }] : [];
 }
 
-/** A start as it is edited: the minute it is, and the one it was. */
+/** Everything the panel chooses from. */
+export interface TemplateChoices {
+  spaces: readonly Choice[];
+  people: readonly Choice[];
+  departments: readonly Choice[];
+  timetables: readonly Timetable[];
+}
+
+/** A start as it is edited: the minute it is, the one it was, and the kinds of day it keeps to; every kind where empty. */
 export interface StartRow {
   was: number | null;
   minute: number;
+  kinds: readonly DayKind[];
 }
 
 /** A new template from tomorrow over three months. */
@@ -49,7 +62,7 @@ export function newTemplate(now: number): TemplateDraft {
   return {
     id: null,
     revision: null,
-    pattern: { starts: [600], weekdays: [], day_kinds: [], valid_from: first, valid_to: addMonths(first, 4) - DAY_MINUTES },
+    pattern: { starts: [600], start_kinds: [], weekdays: [], day_kinds: [], valid_from: first, valid_to: addMonths(first, 4) - DAY_MINUTES },
     content: {
       kind: "guided_tour",
       title: "",
@@ -72,7 +85,43 @@ export function newTemplate(now: number): TemplateDraft {
 
 /** The starts of a template, each as it is. */
 export function startRows(draft: TemplateDraft): StartRow[] {
-  return draft.pattern.starts.map((minute) => ({ was: draft.id === null ? null : minute, minute }));
+  return draft.pattern.starts.map((minute) => ({
+    was: draft.id === null ? null : minute,
+    minute,
+    kinds: draft.pattern.start_kinds.find((own) => own.start === minute)?.day_kinds ?? [],
+  }));
+}
+
+/** Kinds of day in their order; none where it is all of them, which is no limit. */
+export function kindsOf(kinds: readonly DayKind[]): DayKind[] {
+  const found = DAY_KINDS.filter((kind) => kinds.includes(kind));
+  return found.length === DAY_KINDS.length ? [] : found;
+}
+
+/** The starts that keep to some kinds of day. What stands twice holds wherever one of them does. */
+export function startKinds(rows: readonly StartRow[]): StartKinds[] {
+  const starts = [...new Set(rows.map((row) => row.minute))].sort((one, other) => one - other);
+  return starts.flatMap((start) => {
+    const same = rows.filter((row) => row.minute === start);
+    const kinds = same.some((row) => row.kinds.length === 0) ? [] : kindsOf(same.flatMap((row) => row.kinds));
+    return kinds.length === 0 ? [] : [{ start, day_kinds: kinds }];
+  });
+}
+
+/** The names of the museum's timetables, each once. */
+export function timetableNames(timetables: readonly Timetable[]): string[] {
+  return [...new Set(timetables.filter((each) => each.starts.length > 0).map((each) => each.name))];
+}
+
+/** The starts of a timetable, each on its kinds of day; one that was there already keeps its occurrences. */
+export function timetableRows(timetables: readonly Timetable[], name: string, before: readonly StartRow[]): StartRow[] {
+  const entries = timetables.filter((each) => each.name === name);
+  const starts = [...new Set(entries.flatMap((each) => each.starts))].sort((one, other) => one - other);
+  return starts.map((minute) => ({
+    was: before.find((row) => row.was === minute)?.was ?? null,
+    minute,
+    kinds: kindsOf(entries.filter((each) => each.starts.includes(minute)).flatMap((each) => each.day_kinds)),
+  }));
 }
 
 /** The starts that went to another minute, their occurrences with them. */
@@ -144,6 +193,12 @@ export function reasonsOf(day: DayLines): string[] {
   return found.map(({ reason, starts }) =>
     starts.length === day.lines.length ? reason : m.template_reason_of({ starts: listText(starts), reason }),
   );
+}
+
+/** How many that are planned an end after `last` calls off. */
+export function endedBy(view: TemplateView, last: number): number {
+  const open: readonly string[] = ["draft", "planned", "published"];
+  return view.lines.filter((line) => line.day > last && line.starts > view.now && line.action === "keep" && open.includes(line.state ?? "")).length;
 }
 
 /** 排定312场，改5场，取消2场: what a save does, on its button. */
