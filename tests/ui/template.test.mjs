@@ -128,6 +128,108 @@ test("an exhibition is refused where another stands, moved by a way out and save
   await page.context().close();
 });
 
+test("a timetable and everything a session has go into a template, and it ends early with a reason", async () => {
+  const { opening } = await call(folder, "setting_read");
+  const table = (day_kinds, starts) => ({ name: "讲解", day_kinds, starts });
+  await call(folder, "opening_save", {
+    ...opening,
+    timetables: [table(["workday", "makeup_workday"], [725]), table(["weekend", "statutory_off"], [725, 785])],
+  });
+  const page = await openPage(browser, address);
+  await open(page, "templates/new");
+  await field(page, "名称").fill("深空速览");
+  await pick(page, field(page, "空间"), "宇航厅");
+  await page.getByRole("button", { name: "按日子定时间" }).click();
+  await page.getByRole("menuitem", { name: "用开场时间表：讲解" }).click();
+  await page.getByRole("button", { name: "周末、法定节假日" }).waitFor();
+  await setDay(page, "从", "5-5");
+  await setDay(page, "到", "5-24");
+  await field(page, "固定人员").fill("沈舟");
+  await page.getByRole("option").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "更多", exact: true }).click();
+  for (const [label, text] of [["对象", "6–12岁"], ["主题", "航天"], ["布置", "5"], ["清场", "5"], ["备注", "自带望远镜"], ["集合", "序厅"]]) {
+    await field(page, label).fill(text);
+    await field(page, label).press("Tab");
+  }
+  await settled(page);
+  const saving = page.getByRole("button", { name: /^排定\d+场/ });
+  await saving.waitFor();
+  // The Saturday that makes up for the holiday keeps to the timetable of a workday, and says so.
+  await page.getByText("这天是调休上班，不在模板的日子里").first().waitFor();
+  // Who stands there every time is judged date by date, too.
+  await page.getByText("沈舟两岗之间隔5分，至少10分").first().waitFor();
+  await picture(page, "template-timetable");
+  assert.deepEqual(await seriousFindings(page), []);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "深空速览" }).waitFor();
+  const { templates } = await call(folder, "template_list");
+  const { id } = templates.find((each) => each.title === "深空速览");
+  const { template, lines } = await call(folder, "template_read", { id });
+  const { content } = template;
+  assert.deepEqual(
+    [content.age_band, content.theme, content.lead_in_minutes, content.lead_out_minutes, content.remark, content.meeting_point],
+    ["6–12岁", "航天", 5, 5, "自带望远镜", "序厅"],
+  );
+  const planned = lines.find((line) => line.action === "keep");
+  const session = await call(folder, "session_read", { id: planned.session });
+  assert.equal(session.posts[0].person, content.posts[0].person);
+  assert.notEqual(session.posts[0].person, null);
+  assert.deepEqual([session.theme, session.lead_in_minutes, session.remark], ["航天", 5, "自带望远镜"]);
+  const day = (line) => new Date(line.day * 60_000).toISOString().slice(5, 10);
+  const on = (which) => lines.filter((line) => day(line) === which).map((line) => `${line.start} ${line.skip ?? line.action}`);
+  assert.deepEqual([on("05-05"), on("05-09"), on("05-12")], [["725 keep", "785 clash"], ["725 keep", "785 day_kind"], ["725 keep"]]);
+
+  // What is to come after its last day is called off, with a reason.
+  await page.getByRole("button", { name: "更多", exact: true }).click();
+  await page.getByRole("menuitem", { name: "提前结束…" }).click();
+  await setDay(page, "最后一天", "5-10");
+  await page.getByText(/之后在排的\d+场一并取消/).waitFor();
+  await field(page, "说明").fill("设备检修");
+  await picture(page, "template-end");
+  assert.deepEqual(await seriousFindings(page), []);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("深空速览到5月10日为止").first().waitFor();
+  const after = await call(folder, "template_read", { id });
+  assert.equal(after.template.pattern.valid_to, lines.find((line) => day(line) === "05-10").day);
+  assert.ok(after.lines.every((line) => day(line) <= "05-10" || line.skip === "cancelled"), "what was called off says so");
+  const gone = lines.filter((line) => line.action === "keep" && day(line) > "05-10");
+  assert.ok(gone.length > 5);
+  assert.equal((await call(folder, "session_read", { id: gone[0].session })).state, "cancelled");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("tours an installation stands over are moved or called off from the exhibition", async () => {
+  const page = await openPage(browser, address);
+  await open(page, "exhibitions/new");
+  await field(page, "名称").fill("大地的脉动");
+  await pick(page, field(page, "空间"), "防灾厅");
+  const moving = page.getByRole("button", { name: /^改期\d+场…/ });
+  await moving.waitFor();
+  await settled(page);
+  await picture(page, "exhibition-displaces");
+  assert.deepEqual(await seriousFindings(page), []);
+  const count = Number(/\d+/.exec(await moving.innerText())[0]);
+  assert.ok(count > 0);
+  await moving.click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText(`${count}场改期`).waitFor();
+  const words = dialog.getByLabel("说明");
+  if (await words.isVisible()) await words.fill("布展");
+  await picture(page, "exhibition-moves");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(`已改期${count}场`).first().waitFor();
+  await page.getByText("这段时间放不下").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "大地的脉动" }).waitFor();
+  const from = 29631000;
+  const { exhibitions } = await call(folder, "exhibition_list", { from, to: from + 400 * 1440 });
+  assert.deepEqual(exhibitions.find((each) => each.title === "大地的脉动").clashes, []);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("both read in the dark and in a narrow window", async () => {
   const page = await openPage(browser, address, { locale: "en", theme: "dark", viewport: { width: 1000, height: 620 } });
   await enter(page);
