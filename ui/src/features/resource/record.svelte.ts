@@ -33,8 +33,9 @@ export class RecordEditor<V, D extends Draft> {
   draft = $state<D | null>(null);
   saving = $state(false);
   refusal = $state.raw<Refusal | null>(null);
+  /** The record as it was read or saved last; null for a new one. */
+  view = $state.raw<V | null>(null);
   #clean = $state("");
-  #view: V | null = null;
   #asked = 0;
   #first: string | null = null;
   readonly #kept = new Map<string, D>();
@@ -57,7 +58,7 @@ export class RecordEditor<V, D extends Draft> {
     const key = this.#ways.idOf(view);
     if (key === this.key) return this.follow(view);
     this.#leave();
-    this.#view = view;
+    this.view = view;
     this.key = key;
     const draft = this.#ways.draftOf(view);
     this.#clean = JSON.stringify(draft);
@@ -98,7 +99,7 @@ export class RecordEditor<V, D extends Draft> {
   begin(with_: Partial<D> = {}): void {
     this.#asked += 1;
     this.#leave();
-    this.#view = null;
+    this.view = null;
     this.key = NEW;
     // Begun and left as it was, nothing was typed: only what differs from this is kept.
     this.#clean = JSON.stringify({ ...this.#ways.blank(), ...with_ });
@@ -107,7 +108,7 @@ export class RecordEditor<V, D extends Draft> {
 
   /** Somebody else changed it: what is not being edited follows, and saving works on what stands now. */
   follow(view: V): void {
-    this.#view = view;
+    this.view = view;
     const draft = this.#ways.draftOf(view);
     const clean = JSON.stringify(draft);
     if (clean === this.#clean) return;
@@ -129,15 +130,16 @@ export class RecordEditor<V, D extends Draft> {
     this.#leave();
     this.key = null;
     this.draft = null;
+    this.view = null;
   }
 
   /** Puts back what stands. */
   revert(): void {
     this.refusal = null;
     if (this.key !== null) this.#kept.delete(this.key);
-    if (this.#view === null) this.draft = this.#ways.blank();
+    if (this.view === null) this.draft = this.#ways.blank();
     else {
-      this.draft = this.#ways.draftOf(this.#view);
+      this.draft = this.#ways.draftOf(this.view);
       this.#clean = JSON.stringify(this.draft);
     }
   }
@@ -156,7 +158,7 @@ export class RecordEditor<V, D extends Draft> {
     try {
       const view = await this.#ways.save($state.snapshot(this.draft) as D);
       this.#kept.delete(this.key ?? NEW);
-      this.#view = view;
+      this.view = view;
       this.key = this.#ways.idOf(view);
       this.draft = this.#ways.draftOf(view);
       this.#clean = JSON.stringify(this.draft);
@@ -191,6 +193,6 @@ export class RecordEditor<V, D extends Draft> {
     if (this.key !== null) this.#kept.delete(this.key);
     this.key = null;
     this.draft = null;
-    this.#view = null;
+    this.view = null;
   }
 }
