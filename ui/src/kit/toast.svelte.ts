@@ -24,8 +24,14 @@ export function dismiss(id: number): void {
   all = all.filter((toast) => toast.id !== id);
 }
 
+/** Takes away the notes that offer to undo: what they would undo is no longer the last step. */
+export function dismissUndo(): void {
+  all = all.filter((toast) => toast.undo === undefined);
+}
+
 /** Shows a note; refusals stay until they are dismissed. */
 export function toast(text: string, options: { kind?: Toast["kind"]; undo?: Toast["undo"] } = {}): void {
+  if (options.undo) dismissUndo();
   last += 1;
   const id = last;
   const kind = options.kind ?? "plain";

@@ -2,7 +2,7 @@
 import { call, Refusal } from "../lib/call";
 import { phrase, refusalLine } from "../lib/words";
 import { m } from "../paraglide/messages.js";
-import { toast } from "./toast.svelte";
+import { dismissUndo, toast } from "./toast.svelte";
 
 /** What a command is called in undo and in the record: its button's word. */
 export function commandWord(command: string): string {
@@ -12,6 +12,7 @@ export function commandWord(command: string): string {
 async function step(name: "history_undo" | "history_redo"): Promise<void> {
   try {
     const done = await call(name, {});
+    dismissUndo();
     const what = commandWord(done.command);
     toast(name === "history_undo" ? m.history_undone({ what }) : m.history_redone({ what }));
   } catch (raw) {
