@@ -78,7 +78,7 @@ fn every_page_carries_its_head_and_foot() {
 /// The pages each document takes, so that a change of layout is seen and looked at.
 #[test]
 fn documents_take_these_pages() {
-    let cases: [(Document, usize); 12] = [
+    let cases: [(Document, usize); 13] = [
         (Document::HallWeek(hall_week(0)), 1),
         (Document::HallWeek(hall_week(120)), 1),
         (Document::HallWeek(hall_week(400)), 3),
@@ -86,6 +86,7 @@ fn documents_take_these_pages() {
         (Document::DepartmentWeek(department_week(120)), 6),
         (Document::DayBoard(day_board(1)), 1),
         (Document::DayBoard(day_board(15)), 1),
+        (Document::DayBoard(day_board(28)), 1),
         (Document::ExhibitionYear(exhibition_year(0)), 1),
         (Document::ExhibitionYear(exhibition_year(2)), 1),
         (Document::RosterWeek(roster_week(49)), 1),

@@ -95,6 +95,25 @@ fn further_sessions_stand_on_open_days_and_leave_no_log_behind() {
     assert!(further.iter().all(|row| !closed.contains(&(row.starts - row.starts.rem_euclid(1440)))));
 }
 
+#[test]
+fn the_wall_of_the_sample_week_is_one_sheet_and_its_day_one_more_even_once_issued() {
+    let (museum, _directory) = sample(MORNINGS[0], json!({}));
+    // 2026-05-04, the Monday of its week.
+    let monday = 20_577 * 1440;
+    let week = json!({ "document": "hall-week", "from": monday, "to": monday + 6 * 1440 });
+    let day = json!({ "document": "day-board", "from": monday, "to": monday });
+    for issue in [false, true] {
+        for print in [&week, &day] {
+            if issue {
+                call(&museum, "print_issue", print.clone()).unwrap();
+            }
+            let view = call(&museum, "print_render", print.clone()).unwrap();
+            assert_eq!(view["pages"].as_array().map(Vec::len), Some(1), "{print}, issued: {issue}");
+            assert!(view["smallest_tenths"].as_i64() >= view["smallest_tenths_least"].as_i64());
+        }
+    }
+}
+
 /// What a save takes of what a reading answered, by the save's own schema.
 fn as_form(save: &str, read: &Value) -> Value {
     let entry = crate::registry().iter().find(|entry| entry.name == save).unwrap();
