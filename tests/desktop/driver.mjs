@@ -211,6 +211,22 @@ export class Window {
     return ask(this.#base, "GET", "/title");
   }
 
+  /** Where the window stands and how large it is. */
+  frame() {
+    return ask(this.#base, "GET", "/window/rect");
+  }
+
+  /** Moves and sizes the window. */
+  place(rectangle) {
+    return ask(this.#base, "POST", "/window/rect", rectangle);
+  }
+
+  /** Ends the program as a person does; the driver is left without a window. */
+  async quit() {
+    const act = `window.__TAURI_INTERNALS__.invoke("call", { name: "window_quit", arguments: {} })`;
+    await this.run(act).catch(() => undefined);
+  }
+
   /** Closes the window and ends its driver. */
   async close() {
     await ask(this.#base, "DELETE", "").catch(() => undefined);

@@ -1,6 +1,6 @@
 // The two hands that plan in the window: keys alone, or the pointer alone with nothing but words typed. A journey is
 // written once and done by both.
-import { program, run } from "../harness.mjs";
+import { call } from "../harness.mjs";
 import { KEY, until } from "./driver.mjs";
 
 const STEPS_MOST = 160;
@@ -42,9 +42,8 @@ class Hand {
   }
 
   /** Calls a command from beside, as another program would. */
-  async call(name, args = {}) {
-    const words = ["--data", this.folder, "--now", this.now, "call", name, JSON.stringify(args)];
-    return JSON.parse((await run(program("zhancheng"), words)).out);
+  call(name, args = {}) {
+    return call(this.folder, name, args, { now: this.now });
   }
 
   /** Where things of the timeline are, in pixels of the page: rows by name, hours, the block of a title. */

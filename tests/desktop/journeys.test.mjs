@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { program, run, scratch } from "../harness.mjs";
+import { museum, run, scratch } from "../harness.mjs";
 import { desk, KEY, openWindow, until } from "./driver.mjs";
 import { Keys, Pointer } from "./hands.mjs";
 
@@ -19,8 +19,7 @@ const place = await desk();
 
 /** A sample museum of that Monday, and its window with somebody at it. */
 async function begin(t, Kind) {
-  const folder = path.join(await scratch(), "museum");
-  await run(program("zhancheng"), ["--data", folder, "--now", NOW, "sample"]);
+  const folder = await museum({ now: NOW });
   const papers = await scratch("zhancheng-papers-");
   const window = await openWindow(place, folder, { now: NOW, args: ["--save-to", papers] });
   t.after(() => window.close());
