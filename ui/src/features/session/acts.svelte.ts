@@ -56,9 +56,12 @@ function ask(what: Omit<Question, "answer">): Promise<Given | null> {
   });
 }
 
-/** Asks why the public is told otherwise; null where the person turned back. */
-export function askReason(title: string, act: string): Promise<Given | null> {
-  return ask({ title, lines: [], soft: [], reason: true, act });
+/**
+ * Asks what has to be said before an act on several: why soft clashes may pass, why the public is told otherwise.
+ * Nothing where neither is wanted; null where the person turned back.
+ */
+export function askFor(title: string, act: string, soft: readonly Clash[], reason: boolean): Promise<Given | null> {
+  return soft.length > 0 || reason ? ask({ title, lines: [], soft, reason, act }) : Promise.resolve(NOTHING_GIVEN);
 }
 
 const NOTHING_GIVEN: Given = { reason: null, overrides: [] };

@@ -6,15 +6,25 @@ import { fieldWord } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
 import type { Choices } from "./choices";
 
+interface Stretch {
+  starts: number;
+  ends: number;
+}
+
+/** 13:30–14:00 and 14:00–14:30; with their days where those differ. */
+export function changedTimes(before: Stretch, after: Stretch): [string, string] {
+  const sameDay = dayOf(before.starts) === dayOf(after.starts);
+  const when = ({ starts, ends }: Stretch) => (sameDay ? rangeText(starts, ends) : `${dateText(starts)} ${rangeText(starts, ends)}`);
+  return [when(before), when(after)];
+}
+
 /** 时间：13:30–14:00 → 14:00–14:30. */
 export function changedLines(before: SessionView, after: SessionDraft, choices: Choices): string[] {
   const lines: string[] = [];
-  const when = (span: { starts: number; ends: number }) =>
-    dayOf(before.starts) === dayOf(after.starts) ? rangeText(span.starts, span.ends) : `${dateText(span.starts)} ${rangeText(span.starts, span.ends)}`;
   const line = (field: string, was: string, is: string) => {
     if (was !== is) lines.push(m.session_change_line({ field: fieldWord(field), was: was || "—", is: is || "—" }));
   };
-  line("starts", when(before), when(after));
+  line("starts", ...changedTimes(before, after));
   line("spaces", listText(before.space_names), listText(after.spaces.map((id) => nameOf(choices.spaces, id))));
   const names = (people: (string | null)[]) => listText(people.filter((id) => id !== null).map((id) => nameOf(choices.people, id)));
   line("person", names(before.posts.map((post) => post.person)), names(after.posts.map((post) => post.person)));

@@ -1,30 +1,25 @@
 // Owns moving sessions in time and between rows: what the rules say of it while it is held, and doing it.
+import type { Clash } from "../../contract/Clash";
 import type { SessionDraft } from "../../contract/SessionDraft";
 import type { SessionView } from "../../contract/SessionView";
 import type { TimelineVerdict, TimelineWay } from "../../kit/timeline/model";
 import { toast } from "../../kit/toast.svelte";
 import { done } from "../../kit/undo";
 import { call } from "../../lib/call";
-import { dateText, rangeText } from "../../lib/format";
+import { dateText, dayOf, rangeText } from "../../lib/format";
 import { clashSentence, refusalLine } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
-import { askReason, save } from "./acts.svelte";
+import { askFor, save } from "./acts.svelte";
 import { changedLines } from "./changed";
 import type { Choices } from "./choices";
 import { draftOf } from "./draft";
-import { said } from "./verdict";
+import { fresh, said } from "./verdict";
 
 /** What a move needs from the view around it. */
 export interface Moving {
   choices: () => Choices;
   /** Takes a way out. */
   take: (session: SessionView, draft: SessionDraft) => void;
-}
-
-/** The clashes of a verdict that nobody has let pass for this session yet. */
-function fresh(session: SessionView, clashes: SessionView["clashes"]): SessionView["clashes"] {
-  const known = new Set(session.findings.map(({ clash }) => `${clash.code} ${clash.subject_id}`));
-  return clashes.filter((clash) => clash.hardness === "hard" || !known.has(`${clash.code} ${clash.subject_id}`));
 }
 
 /** What the rules say of a session held elsewhere. */
@@ -73,40 +68,45 @@ export async function move(session: SessionView, draft: SessionDraft, choices: C
   }
 }
 
+/** Whether the public was told of a session. */
+const told = (session: SessionView) => session.state === "published" || session.state === "in_progress";
+
 /** What the rules say of several sessions moved by the same minutes: each is judged, their own places are free. */
 export async function judgeShift(sessions: readonly SessionView[], by: number): Promise<TimelineVerdict> {
+  // A published one that goes to another day leaves its row and its reason behind, each its own.
+  const away = sessions.find((session) => told(session) && dayOf(session.starts) !== dayOf(session.starts + by));
+  if (away) {
+    return { kind: "hard", what: m.session_several_days(), why: [m.session_several_days_why({ title: away.title })], ways: [] };
+  }
   const own = new Set(sessions.map((session) => session.id));
-  const found = await Promise.all(
+  const judged = await Promise.all(
     sessions.map(async (session) => {
       const draft = { ...draftOf(session), starts: session.starts + by, ends: session.ends + by };
       const answer = await call("session_check", draft);
-      return fresh(session, answer.clashes)
-        .filter((clash) => !clash.holder || !own.has(clash.holder.id))
-        .map((clash) => ({ clash, why: m.session_with_title({ title: session.title, why: clashSentence(clash, draft.starts) }) }));
+      const clashes = fresh(session, answer.clashes).filter((clash) => !clash.holder || !own.has(clash.holder.id));
+      const why = clashes.map((clash) => m.session_with_title({ title: session.title, why: clashSentence(clash, draft.starts) }));
+      return { clashes, why, mayPass: answer.may_override };
     }),
   );
-  const clashes = found.flat();
+  const clashes = judged.flatMap((each) => each.clashes);
   if (clashes.length === 0) return { kind: "free", what: "", why: [], ways: [] };
-  const hard = clashes.some(({ clash }) => clash.hardness === "hard");
-  return {
-    kind: hard ? "hard" : "soft",
-    what: m.session_several_clash({ count: clashes.length }),
-    why: clashes.map(({ why }) => why),
-    ways: [],
-  };
+  const why = judged.flatMap((each) => each.why);
+  const what = m.session_several_clash({ count: clashes.length });
+  if (clashes.some((clash) => clash.hardness === "hard")) return { kind: "hard", what, why, ways: [] };
+  if (!judged.every((each) => each.mayPass)) return { kind: "soft", what, why: [...why.slice(0, 2), m.session_not_yours_to_pass()], ways: [] };
+  return { kind: "soft", what, why, ways: [{ label: m.session_do_pass_asking(), run: () => void shift(sessions, by, clashes) }] };
 }
 
 /** Moves several sessions by the same minutes, all or none. Answers whether it happened. */
-export async function shift(sessions: readonly SessionView[], minutes: number): Promise<boolean> {
-  const told = sessions.some((session) => session.state === "published" || session.state === "in_progress");
-  const given = told ? await askReason(m.session_several({ count: sessions.length }), m.session_do_move()) : null;
-  if (told && given === null) return false;
+export async function shift(sessions: readonly SessionView[], minutes: number, soft: readonly Clash[] = []): Promise<boolean> {
+  const given = await askFor(m.session_several({ count: sessions.length }), m.session_do_move(), soft, sessions.some(told));
+  if (given === null) return false;
   try {
     await call("session_shift", {
       sessions: sessions.map(({ id, revision }) => ({ id, revision })),
       minutes,
-      overrides: given?.overrides ?? [],
-      reason: given?.reason ?? null,
+      overrides: given.overrides,
+      reason: given.reason,
     });
     done(m.session_several_moved({ count: sessions.length }));
     return true;

@@ -1,5 +1,7 @@
 // Owns what the rules' verdict reads like on the page: a headline, the sentences, the ways out.
+import type { Clash } from "../../contract/Clash";
 import type { SessionDraft } from "../../contract/SessionDraft";
+import type { SessionView } from "../../contract/SessionView";
 import type { Verdict } from "../../contract/Verdict";
 import { alternativeWords, clashHeadline, clashSentence } from "../../lib/words";
 import { m } from "../../paraglide/messages.js";
@@ -35,4 +37,10 @@ export function said(draft: SessionDraft, verdict: Verdict): Said {
   });
   if (kind === "soft" && !verdict.may_override) why.push(m.session_not_yours_to_pass());
   return { kind, what: clashHeadline(clashes, draft.starts), why, ways, mayPass: verdict.may_override };
+}
+
+/** The clashes of a verdict that nobody has let pass for this session yet. */
+export function fresh(session: SessionView | null, clashes: readonly Clash[]): Clash[] {
+  const known = new Set((session?.findings ?? []).map(({ clash }) => `${clash.code} ${clash.subject_id}`));
+  return clashes.filter((clash) => clash.hardness === "hard" || !known.has(`${clash.code} ${clash.subject_id}`));
 }
