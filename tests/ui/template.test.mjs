@@ -156,7 +156,7 @@ test("a timetable and everything a session has go into a template, and it ends e
   const saving = page.getByRole("button", { name: /^排定\d+场/ });
   await saving.waitFor();
   // The Saturday that makes up for the holiday keeps to the timetable of a workday, and says so.
-  await page.getByText("这天是调休上班，不在模板的日子里").first().waitFor();
+  await page.getByText("调休上班不排").first().waitFor();
   // Who stands there every time is judged date by date, too.
   await page.getByText("沈舟两岗之间隔5分，至少10分").first().waitFor();
   await picture(page, "template-timetable");

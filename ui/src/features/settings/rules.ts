@@ -49,8 +49,8 @@ export const PLANNING: Record<keyof PlanningSettings, Rule> = {
   house_language: { kind: "language", label: m.settings_language, hint: m.settings_language_hint },
 };
 
-/** The limits of the road. */
-export const ROAD: Record<keyof RoadSettings, Rule> = {
+/** The limits of the road. Where the museum stands is set beside the table of driving times. */
+export const ROAD: Record<Exclude<keyof RoadSettings, "museum_point">, Rule> = {
   driving_before_break_minutes_max: number(m.settings_before_break, m.settings_before_break_hint, m.settings_minutes, 30, 720),
   break_minutes_min: number(m.settings_break, m.settings_break_hint, m.settings_minutes, 0, 240),
   driving_per_day_minutes_max: number(m.settings_driving_day, m.settings_driving_day_hint, m.settings_minutes, 60, 1_440),
