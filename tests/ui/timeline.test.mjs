@@ -1,5 +1,7 @@
-// The timeline at the size of a whole year, and the keystrokes of the jobs that are done all day.
+// The timeline at the size of a whole year, and the time that a week takes to be seen and to be paper. It prints
+// its three figures as diagnostics: `cargo xtask test chromium`, or for these alone `node --test tests/ui/timeline.test.mjs`.
 import assert from "node:assert/strict";
+import { stat } from "node:fs/promises";
 import test from "node:test";
 import { call, enter, museum, openBrowser, openPage, scratch, serve, settled, zhancheng } from "../harness.mjs";
 
@@ -25,6 +27,30 @@ test("20,000 sessions of a year keep the timeline within its nodes", async (cont
     assert.ok(nodes <= NODES_MOST, `${scale}: ${nodes} nodes`);
     assert.ok(nodes > 50, `${scale} shows its rows`);
   }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
+test("the sample's week is seen and becomes paper", async (context) => {
+  const address = await serve(await museum());
+  const page = await openPage(browser, address);
+  await enter(page);
+  const opened = Date.now();
+  await page.goto(`${address}/?again#/schedule/2026-05-04?scale=week`);
+  await page.locator(".block").first().waitFor();
+  // Painted, not only there: the frame after the one that drew it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  const paint = Date.now() - opened;
+  context.diagnostic(`first useful paint of the week, the page opened anew: ${paint} ms`);
+
+  await page.goto(`${address}/#/print/hall-week/2026-05-04/2026-05-10`);
+  await page.locator('img[alt^="展厅周程"]').first().waitFor();
+  const asked = Date.now();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+KeyS")]);
+  const { size } = await stat(await download.path());
+  const paper = Date.now() - asked;
+  context.diagnostic(`the A3 PDF of the week: ${paper} ms, ${Math.round(size / 1024)} KiB`);
+  assert.ok(size > 10_000);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });

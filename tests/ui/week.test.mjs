@@ -231,3 +231,203 @@ test("three months of tours with 1 May and a make-up day, by keys", async () => 
   assert.match(week, /绕开建构角/);
   await end(page);
 });
+
+test("three months of tours with 1 May and a make-up day, by the pointer", async () => {
+  const { folder, address, page } = await freshMuseum(browser, APRIL);
+  await page.locator('nav.rail a[href="#/schedule"]').click();
+  await page.getByRole("button", { name: "模板", exact: true }).click();
+  await page.getByRole("button", { name: /^新建模板/ }).click();
+  await field(page, "名称").fill("积木会说话");
+  await pickByPointer(page, "空间", "儿童厅");
+  await page.getByRole("button", { name: "加一个时间" }).click();
+  for (const [label, at] of [["第1个开始时间", "11:00"], ["第2个开始时间", "15:00"], ["时长", "30"]]) {
+    await field(page, label).fill(at);
+    await page.locator("h2").first().click();
+  }
+  await dayByPointer(page, "从", "2026-04-20");
+  await dayByPointer(page, "到", "2026-07-19");
+  await sayWhy(page);
+  await time(page, "5月1日", "11:00").click();
+  const finding = page.locator(".finding.hard");
+  assert.match(await finding.innerText(), /11:00–12:00.*搭一座桥/s);
+  await finding.getByRole("button", { name: /12:10/ }).click();
+  await dates(page).getByText("12:10").first().waitFor();
+  await time(page, "5月1日", "15:00").click();
+  await field(page, "放行的原因").fill("绕开建构角");
+  await page.getByRole("button", { name: "放行", exact: true }).click();
+  await page.locator(".finding").waitFor({ state: "detached" });
+  assert.deepEqual(page.written, []);
+  await page.getByRole("button", { name: /^排定\d+场/ }).click();
+  await page.getByRole("heading", { name: "积木会说话" }).waitFor();
+  await holdsTheDates(folder, "积木会说话");
+
+  // One of its tours is dragged onto another: refused while it is held; 1 takes the way out, within the drag.
+  await page.goto(`${address}/#/schedule/2026-05-01`);
+  await settled(page);
+  const noon = async () => (await sessionsOn(folder, "2026-05-01")).find((each) => each.title === "积木会说话" && each.starts % 1440 < 900);
+  const before = await noon();
+  const block = page.locator(`[data-block="${before.id}@${before.spaces[0]}"]`);
+  page.written = [];
+  await holdBlock(page, block, { row: "儿童厅", minute: 14 * 60 });
+  const note = await refusalNote(page);
+  await picture(page, "template-pointer-held");
+  assert.match(note, /14:00.*儿童厅/s);
+  assert.match(note, /14:00–14:45.*小小讲解/s);
+  assert.deepEqual(page.written, [], "nothing is written while it is held");
+  await page.keyboard.press("Digit1");
+  await page.mouse.up();
+  const moved = await until("the way out", async () => {
+    const now = await call(folder, "session_read", { id: before.id });
+    return now.revision > before.revision && now;
+  });
+  assert.notEqual(moved.starts, dayOf("2026-05-01") + 14 * 60, "not onto the other");
+  assert.deepEqual(moved.clashes.filter((clash) => clash.hardness === "hard"), []);
+
+  // Its end is pulled: a quarter of an hour more.
+  await page.locator(`[data-item="${before.id}"]`).first().waitFor();
+  await settled(page);
+  const minute = (moved.ends % 1440) + 15;
+  await holdBlock(page, page.locator(`[data-block="${before.id}@${moved.spaces[0]}"]`), { minute, end: true });
+  await page.locator(".dragged.free").waitFor();
+  await page.mouse.up();
+  await until("the longer tour", async () => (await call(folder, "session_read", { id: before.id })).ends === moved.ends + 15);
+  const week = await hallWeek(page, address, "2026-04-27", "2026-05-03");
+  assert.match(week, /积木会说话/);
+  assert.match(week, /绕开建构角/);
+  await end(page);
+});
+
+const runOf = async (folder, title) => {
+  const { runs } = await call(folder, "run_list", { from: dayOf("2026-05-04"), to: dayOf("2026-06-30") });
+  return runs.find((run) => run.title === title);
+};
+
+const TAKE_MOST = 5;
+
+/** Takes the first way out of what refuses a run until nothing does; answers every refusal that was read. */
+async function takeWays(page, take) {
+  const read = [];
+  const hard = page.locator("aside .finding.hard");
+  for (let round = 0; round < TAKE_MOST && (await hard.count()) > 0; round += 1) {
+    const before = (await page.locator("aside").innerText()).trim();
+    read.push(before);
+    await take();
+    await page.waitForFunction((text) => document.querySelector("aside").innerText.trim() !== text, before);
+    await settled(page);
+  }
+  assert.equal(await hard.count(), 0, read.join("\n---\n"));
+  return read;
+}
+
+/** On the day of the run: a tour held over the row of a docent who is on the road is refused, and 1 gives it to another. */
+async function keepsTheRoad(page, folder, address, hand) {
+  await page.goto(`${address}/#/schedule/2026-05-08`);
+  await settled(page);
+  // Without the spaces every person is in sight.
+  await hand.press(page.getByRole("group", { name: "显示" }).getByRole("button", { name: "空间" }));
+  await settled(page);
+  const tour = async () => (await sessionsOn(folder, "2026-05-08")).find((each) => each.title === "走向深空" && each.starts % 1440 === 630);
+  const before = await tour();
+  assert.equal(before.posts[0].person_name, "叶青");
+  const block = page.locator(`[data-block="${before.id}@${before.posts[0].person}"]`);
+  page.written = [];
+  await hand.hold(block);
+  const note = await refusalNote(page);
+  await picture(page, `run-${hand.name}-held`);
+  assert.match(note, /何砚/);
+  assert.match(note, /奉节再访/);
+  assert.deepEqual(page.written, []);
+  await page.keyboard.press("Digit1");
+  await page.mouse.up();
+  const dialog = page.getByRole("dialog");
+  const after = await until("another docent or time", async () => {
+    if (await dialog.isVisible()) await page.keyboard.press("Control+Enter");
+    const now = (await sessionsOn(folder, "2026-05-08")).find((each) => each.title === "走向深空" && each.revision > before.revision);
+    return now;
+  });
+  assert.notEqual(after.posts[0].person_name, "何砚", "who is on the road leads no tour");
+}
+
+/** What paper says of the run. */
+async function printsTheRun(page, address) {
+  const sheet = await printedWords(page, address, "run-sheet/2026-05-04/2026-05-10", "大篷车行程单");
+  assert.match(sheet.words, /奉节再访/);
+  assert.match(sheet.words, /志愿者自愿随车/);
+  const week = await hallWeek(page, address, "2026-05-04", "2026-05-10");
+  assert.match(week, /幼岚小学/);
+  assert.match(week, /走向深空/);
+}
+
+test("a run of two days to 奉节, by keys", async () => {
+  const { folder, address, page } = await freshMuseum(browser, NOW);
+  await page.keyboard.press("Control+Digit4");
+  await page.locator("[data-run]").first().waitFor();
+  await page.keyboard.press("KeyC");
+  await field(page, "名称").and(page.locator(":focus")).waitFor();
+  await page.keyboard.type("奉节再访");
+  for (const [label, text] of [["车辆", "1号"], ["司机", "何远"], ["随车人员", "唐柚"], ["随车人员", "石榴"], ["第一站", "youlan"], ["加一站", "zyzx"]]) {
+    await pickByKeys(page, label, text);
+  }
+  await reach(page, field(page, "出发日"), "Shift+Tab");
+  await typeInto(page, "出发日", "5-8");
+  await page.locator("aside .finding.hard").first().waitFor();
+  await settled(page);
+  await picture(page, "run-keys-hard");
+  const read = await takeWays(page, () => page.keyboard.press("Alt+Digit1"));
+  assert.match(read.join(), /唐柚.*地震来了/s, "who stands elsewhere, and where");
+  assert.deepEqual(page.written, []);
+  await page.keyboard.press("Control+Enter");
+  await field(page, "放行原因").and(page.locator(":focus")).waitFor();
+  await page.keyboard.type("志愿者自愿随车");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "奉节再访" }).waitFor();
+  const saved = await until("the run", () => runOf(folder, "奉节再访"));
+  assert.equal(saved.nights, 1);
+  assert.equal(saved.findings[0].reason, "志愿者自愿随车");
+  await keepsTheRoad(page, folder, address, {
+    name: "keys",
+    async press(button) {
+      await reach(page, button);
+      await page.keyboard.press("Space");
+    },
+    async hold(block) {
+      await block.focus();
+      const held = page.locator('.row.target .label[title="何砚"]');
+      for (let step = 0; step < 30 && (await held.count()) === 0; step += 1) {
+        await page.keyboard.press("Alt+ArrowUp");
+        await settled(page);
+      }
+    },
+  });
+  await printsTheRun(page, address);
+  await end(page);
+});
+
+test("a run of two days to 奉节, by the pointer", async () => {
+  const { folder, address, page } = await freshMuseum(browser, NOW);
+  await page.locator('nav.rail a[href="#/tours"]').click();
+  await page.getByRole("button", { name: /^新建行程/ }).click();
+  await field(page, "名称").fill("奉节再访");
+  for (const [label, name] of [["车辆", "大篷车1号"], ["司机", "何远"], ["随车人员", "唐柚"], ["随车人员", "石榴"], ["第一站", "幼岚小学"], ["加一站", "竹园中学"]]) {
+    await pickByPointer(page, label, name);
+  }
+  await dayByPointer(page, "出发日", "2026-05-08");
+  const hard = page.locator("aside .finding.hard");
+  await hard.first().waitFor();
+  await settled(page);
+  const read = await takeWays(page, () => page.locator("aside .finding .lines button").first().click());
+  assert.match(read.join(), /唐柚.*地震来了/s);
+  await field(page, "放行原因").fill("志愿者自愿随车");
+  await page.getByRole("button", { name: /^放行\d+项并保存/ }).click();
+  await page.getByRole("heading", { name: "奉节再访" }).waitFor();
+  const saved = await until("the run", () => runOf(folder, "奉节再访"));
+  assert.equal(saved.nights, 1);
+  assert.equal(saved.findings[0].reason, "志愿者自愿随车");
+  await keepsTheRoad(page, folder, address, {
+    name: "pointer",
+    press: (button) => button.click(),
+    hold: (block) => holdBlock(page, block, { row: "何砚", minute: 630 }),
+  });
+  await printsTheRun(page, address);
+  await end(page);
+});
