@@ -158,8 +158,13 @@ export class Pointer extends Hand {
     return until(words, () => this.window.run(script, words));
   }
 
-  async reach(label) {
-    await this.window.clickOn(await this.#element(FIELD, label));
+  /** Clicks a field; again where what stands above it came or went meanwhile and the click fell beside it. */
+  reach(label) {
+    return until(`the focus on ${label}`, async () => {
+      const field = await this.#element(FIELD, label);
+      await this.window.clickOn(field);
+      return this.window.run("return document.activeElement === arguments[0]", field);
+    });
   }
 
   async leave() {
