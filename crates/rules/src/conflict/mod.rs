@@ -21,8 +21,8 @@ pub use exhibition::{
     EXHIBITION_DAYS_AHEAD_MAX, ExhibitionAlternative, ExhibitionProposal, ExhibitionWay, exhibition_alternatives,
     exhibition_claims, judge_exhibition,
 };
-pub(crate) use people::available;
 pub use people::{Availability, Person, PersonKind, Qualification, QualificationAspect, qualified};
+pub(crate) use people::{available, presence};
 
 use crate::session::{SessionKind, codes};
 use crate::space::{SpaceTree, person_resource};

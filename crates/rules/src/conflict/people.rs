@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use chrono::Datelike as _;
 
-use super::{Clash, ClashCode, Facts, Hardness, PostDemand, Proposal, SubjectKind};
+use super::{Clash, ClashCode, Facts, Hardness, Occupancy, PostDemand, Proposal, SubjectKind};
 use crate::session::{SessionKind, codes};
 use crate::space::person_resource;
 use crate::time::{DAY_MINUTES, Minute, Span, date_of, day_start, minute_of_day};
@@ -160,16 +160,7 @@ pub(super) fn judge(person: &Person, post: &PostDemand, proposal: &Proposal, fac
     let clash = |code, hardness| Clash::new(code, hardness, SubjectKind::Person, &person.id, &person.name);
     let span = proposal.taken();
     let mut clashes = Vec::new();
-    if !person.active {
-        clashes.push(clash(ClashCode::PersonInactive, Hardness::Hard));
-    }
-    let resource = person_resource(&person.id);
-    let except = proposal.id.as_deref();
-    if let Some(taken) = facts.occupancy.first_overlap(&resource, span, except) {
-        clashes.push(clash(ClashCode::PersonTaken, Hardness::Hard).held_by(facts.occupancy.holder(&taken.holder)));
-    } else {
-        clashes.extend(rest(person, proposal, facts));
-    }
+    clashes.extend(presence(person, span, proposal.id.as_deref(), facts.occupancy, facts.settings.rest_minutes_min));
     if proposal.kind == SessionKind::GuidedTour && post.role == "docent" {
         let tours = tours_on_day(person, proposal, facts) + 1;
         if tours > facts.settings.tours_per_day_max {
@@ -192,18 +183,30 @@ pub(super) fn judge(person: &Person, post: &PostDemand, proposal: &Proposal, fac
     clashes
 }
 
-/// The shortest rest around the proposal, where it is too short.
-fn rest(person: &Person, proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
-    let span = proposal.taken();
-    let minutes_min = facts.settings.rest_minutes_min;
-    let around = Span { starts: span.starts - minutes_min, ends: span.ends + minutes_min };
-    let near = facts.occupancy.first_overlap(&person_resource(&person.id), around, proposal.id.as_deref())?;
-    let gap = if near.span.ends <= span.starts { span.starts - near.span.ends } else { near.span.starts - span.ends };
-    Some(
-        Clash::new(ClashCode::PersonBuffer, Hardness::Soft, SubjectKind::Person, &person.id, &person.name)
-            .held_by(facts.occupancy.holder(&near.holder))
-            .measured(minutes_min, gap),
-    )
+/// What stands against a person being anywhere at all in a stretch of time: they have left, are elsewhere, or
+/// have too short a rest (in minutes) before or after. `except` is the session or run that asks.
+pub(crate) fn presence(
+    person: &Person,
+    span: Span,
+    except: Option<&str>,
+    occupancy: &Occupancy,
+    rest_minutes_min: i64,
+) -> Vec<Clash> {
+    let clash = |code, hardness| Clash::new(code, hardness, SubjectKind::Person, &person.id, &person.name);
+    let resource = person_resource(&person.id);
+    let mut clashes = Vec::new();
+    if !person.active {
+        clashes.push(clash(ClashCode::PersonInactive, Hardness::Hard));
+    }
+    let around = Span { starts: span.starts - rest_minutes_min, ends: span.ends + rest_minutes_min };
+    if let Some(taken) = occupancy.first_overlap(&resource, span, except) {
+        clashes.push(clash(ClashCode::PersonTaken, Hardness::Hard).held_by(occupancy.holder(&taken.holder)));
+    } else if let Some(near) = occupancy.first_overlap(&resource, around, except) {
+        let gap = (span.starts - near.span.ends).max(near.span.starts - span.ends);
+        let by = occupancy.holder(&near.holder);
+        clashes.push(clash(ClashCode::PersonBuffer, Hardness::Soft).held_by(by).measured(rest_minutes_min, gap));
+    }
+    clashes
 }
 
 /// Guided tours the person leads that day besides this one.

@@ -2,7 +2,7 @@
 
 use super::itinerary::{Itinerary, itinerary};
 use super::{RoadFacts, RunProposal, papers};
-use crate::conflict::{Claim, Clash, ClashCode, Hardness, Judgement, Person, SubjectKind, available};
+use crate::conflict::{Claim, Clash, ClashCode, Hardness, Judgement, Person, SubjectKind, available, presence};
 use crate::space::{kit_resource, person_resource, vehicle_resource};
 use crate::time::{DAY_MINUTES, Minute, Span, date_of};
 
@@ -60,21 +60,8 @@ fn things(run: &RunProposal, facts: &RoadFacts<'_>, judgement: &mut Judgement) {
 /// Whether a person may come along, and drive where they drive.
 fn person_clashes(person: &Person, run: &RunProposal, facts: &RoadFacts<'_>) -> Vec<Clash> {
     let clash = |code, hardness| Clash::new(code, hardness, SubjectKind::Person, &person.id, &person.name);
-    let resource = person_resource(&person.id);
-    let mut clashes = Vec::new();
-    if !person.active {
-        clashes.push(clash(ClashCode::PersonInactive, Hardness::Hard));
-    }
     let rest = facts.planning.rest_minutes_min;
-    let around = Span { starts: run.span.starts - rest, ends: run.span.ends + rest };
-    if let Some(taken) = facts.occupancy.first_overlap(&resource, run.span, run.id.as_deref()) {
-        let by = facts.occupancy.holder(&taken.holder);
-        clashes.push(clash(ClashCode::PersonTaken, Hardness::Hard).held_by(by));
-    } else if let Some(near) = facts.occupancy.first_overlap(&resource, around, run.id.as_deref()) {
-        let gap = (run.span.starts - near.span.ends).max(near.span.starts - run.span.ends);
-        let by = facts.occupancy.holder(&near.holder);
-        clashes.push(clash(ClashCode::PersonBuffer, Hardness::Soft).held_by(by).measured(rest, gap));
-    }
+    let mut clashes = presence(person, run.span, run.id.as_deref(), facts.occupancy, rest);
     if run.drivers.contains(&person.id) {
         clashes.extend(papers::licence(person, run, facts));
     }
