@@ -1,5 +1,6 @@
 // Proves the way between a session and its draft, what a verdict reads like, and what a day's programme holds.
 import { describe, expect, it } from "vitest";
+import type { Alternative } from "../../contract/Alternative";
 import type { Clash } from "../../contract/Clash";
 import type { SessionView } from "../../contract/SessionView";
 import { changedTimes } from "./changed";
@@ -19,7 +20,7 @@ const session: SessionView = {
 const clash = (hardness: Clash["hardness"], change: Partial<Clash> = {}): Clash => ({
   code: "outside_hours", hardness, subject_kind: "space", subject_id: "hall", subject_name: "儿童厅", holder: null, limit: null, actual: null, detail: null, ...change,
 });
-const way = { kind: "time", starts: DAY + 660, ends: DAY + 705, spaces: ["hall"], space_names: ["儿童厅"], post: null, person: null, person_name: null, soft: [] } as const;
+const way: Alternative = { kind: "time", starts: DAY + 660, ends: DAY + 705, spaces: ["hall"], space_names: ["儿童厅"], post: null, person: null, person_name: null, soft: [] };
 
 describe("a draft", () => {
   const draft = draftOf(session);
