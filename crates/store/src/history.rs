@@ -112,11 +112,14 @@ pub(crate) fn reversal(connection: &Connection, operation: &PastOperation) -> Re
     Ok(batch)
 }
 
-/// What an operation did to the rows of table `R`: each before and after.
+/// A row before and after an operation; `None` where it was not there.
+pub type BeforeAndAfter<R> = (Option<R>, Option<R>);
+
+/// What an operation did to the rows of table `R`.
 pub(crate) fn changed_rows<R: Row>(
     connection: &Connection,
     operation: &PastOperation,
-) -> Result<Vec<(Option<R>, Option<R>)>, StoreError> {
+) -> Result<Vec<BeforeAndAfter<R>>, StoreError> {
     let row = |values: Option<Vec<Value>>| -> Option<R> {
         let values = values?;
         let place = |name: &str| R::TABLE.columns.iter().position(|column| *column == name);

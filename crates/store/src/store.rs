@@ -281,11 +281,14 @@ impl Snapshot<'_> {
         history::candidate(self.connection, actor_id, direction)
     }
 
-    /// What an operation did to the rows of table `R`: each before and after.
+    /// What an operation did to the rows of table `R`.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn changed_rows<R: Row>(&self, operation: &PastOperation) -> Result<Vec<(Option<R>, Option<R>)>, StoreError> {
+    pub fn changed_rows<R: Row>(
+        &self,
+        operation: &PastOperation,
+    ) -> Result<Vec<history::BeforeAndAfter<R>>, StoreError> {
         history::changed_rows(self.connection, operation)
     }
 
