@@ -75,7 +75,7 @@ export const HOUSE_LANGUAGES = ["zh", "en", "ja", "ko", "fr", "de", "ru", "es"] 
 
 /** A value in words: 10分, 8:00, 渝北区. `districts` names the districts there are. */
 export function valueText(rule: Rule, value: string | number, districts: ReadonlyMap<string, string>): string {
-  if (rule.kind === "number") return `${countText(Number(value) / rule.scale)}${rule.unit()}`;
+  if (rule.kind === "number") return m.settings_value({ count: countText(Number(value) / rule.scale), unit: rule.unit() });
   if (rule.kind === "time") return timeText(Number(value));
   if (rule.kind === "language") return codeWord("session_language", String(value));
   return districts.get(String(value)) ?? String(value);
