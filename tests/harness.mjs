@@ -146,6 +146,13 @@ export async function openPage(browser, address, { locale = "zh-CN", theme = "li
     if (message.text().includes("status of 422")) return;
     if (message.type() === "error" || message.type() === "warning") page.faults.push(`console: ${message.text()}`);
   });
+  page.on("dialog", (dialog) => {
+    page.faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => console.error(`policy refused ${event.violatedDirective} ${event.blockedURI}`));
+  });
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
@@ -230,12 +237,15 @@ export async function inputMethod(page) {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds serious or critical in a page, a line each with the place. */
-export async function seriousFindings(page) {
+/** What axe finds serious or critical in a page, a line each with the place. `options` are axe's own. */
+export async function axe(page, options = {}) {
   // Through the debugger: a strict policy refuses an added script, and should.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  if (await page.evaluate(() => window.axe === undefined)) await page.evaluate(axeSource);
+  const found = await page.evaluate((asked) => window.axe.run(document, { resultTypes: ["violations"], ...asked }), options);
   return found.violations
     .filter((violation) => ["serious", "critical"].includes(violation.impact))
     .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`));
 }
+
+/** What axe finds serious or critical in a page as it stands. */
+export const seriousFindings = (page) => axe(page);

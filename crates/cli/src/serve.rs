@@ -31,7 +31,7 @@ const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Changes a slow listener may lag behind before it is told to read everything again.
 const CHANGES_KEPT: usize = 256;
 /// What the page may load: itself, and nothing from anywhere else.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 #[derive(Clone)]

@@ -51,7 +51,7 @@ pub(crate) fn optional_note(field: &str, text: Option<&str>) -> Result<Option<St
 
 /// Characters that reorder the text around them: a name with one of these reads differently
 /// from what it is, on screen and on paper.
-fn reorders(character: char) -> bool {
+pub(crate) fn reorders(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
 }
 

@@ -1,6 +1,6 @@
 //! The opening rule: closed weekdays, hours by season and space, timetables.
 
-use rules::calendar::{CalendarSettings, ENTRIES_MAX, SettingFault, SettingFaultKind};
+use rules::calendar::{CalendarSettings, ENTRIES_MAX, NAME_CHARACTERS_MAX, SettingFault, SettingFaultKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::rows;
@@ -10,10 +10,16 @@ use super::effects::{AffectedSession, affected};
 use crate::access::{Access, Area, CALENDAR_KEEPING};
 use crate::facts::must_exist;
 use crate::gate::{Call, Command, Effect};
-use crate::{Failure, setting};
+use crate::{Failure, input, setting};
 
 /// Refuses an opening rule that no day could follow.
 pub(crate) fn check_settings(call: &Call<'_>, settings: &CalendarSettings) -> Result<(), Failure> {
+    // Which characters a name may have is said at the gate, for all names alike; the rule looks at the rest.
+    let seasons = settings.seasons.iter().enumerate().map(|(place, season)| ("seasons", place, &season.name));
+    let timetables = settings.timetables.iter().enumerate().map(|(place, each)| ("timetables", place, &each.name));
+    for (list, place, name) in seasons.chain(timetables) {
+        input::line(&format!("opening.{list}[{place}].name"), name)?;
+    }
     settings.check().map_err(failure)?;
     for space in &settings.spaces {
         must_exist::<rows::Space>(call, Some(&space.space), "space")?;
@@ -33,6 +39,9 @@ fn failure(fault: SettingFault) -> Failure {
             return Failure::new("arguments_invalid").rule("opening_entries_overlap").fact("field", field);
         }
         SettingFaultKind::Name => "text_empty",
+        SettingFaultKind::NameTooLong => {
+            return Failure::new("text_too_long").fact("field", field).fact("limit", NAME_CHARACTERS_MAX);
+        }
         SettingFaultKind::SeasonUnknown => return Failure::not_found("season").fact("field", field),
     };
     Failure::new(code).fact("field", field)

@@ -39,13 +39,14 @@ pub(super) fn notice(row: rows::StateNotice) -> Option<StateNotice> {
     })
 }
 
-/// A pasted text: line ends made one, other control characters gone, not too long.
+/// A pasted text: line ends made one, other control characters and those that reorder gone, not too long.
 fn pasted(text: &str) -> Result<String, Failure> {
     if text.chars().count() > TEXT_CHARACTERS_MAX {
         return Err(Failure::new("text_too_long").fact("field", "text").fact("limit", TEXT_CHARACTERS_MAX));
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    Ok(text.chars().map(|sign| if sign.is_control() && sign != '\n' { ' ' } else { sign }).collect())
+    let kept = text.chars().filter(|sign| !input::reorders(*sign));
+    Ok(kept.map(|sign| if sign.is_control() && sign != '\n' { ' ' } else { sign }).collect())
 }
 
 fn year_of(year: i64) -> Result<i32, Failure> {

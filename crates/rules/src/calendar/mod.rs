@@ -20,6 +20,7 @@ pub use reading::{
     NoticeFinding, NoticeFindingCode, NoticeReading, ReadingContext, ReadingScope, read_notice, read_notice_with,
 };
 pub use settings::{
-    CalendarSettings, ENTRIES_MAX, Hours, Season, SettingFault, SettingFaultKind, SpaceHours, Timetable,
+    CalendarSettings, ENTRIES_MAX, Hours, NAME_CHARACTERS_MAX, Season, SettingFault, SettingFaultKind, SpaceHours,
+    Timetable,
 };
 pub use statutory::{statutory_days, statutory_name};

@@ -13,6 +13,8 @@ use crate::time::DAY_MINUTES;
 
 /// Seasons, space hours and timetables a museum may have, of each at most.
 pub const ENTRIES_MAX: usize = 200;
+/// Characters of a season's or a timetable's name: they are column heads on paper.
+pub const NAME_CHARACTERS_MAX: usize = 40;
 /// Start times in one timetable.
 const STARTS_MAX: usize = 60;
 
@@ -113,8 +115,10 @@ pub enum SettingFaultKind {
     DateImpossible,
     /// Two seasons share a day, or two entries say the same.
     Overlap,
-    /// A name is missing or too long.
+    /// A name is missing.
     Name,
+    /// A name of more than [`NAME_CHARACTERS_MAX`] characters.
+    NameTooLong,
     /// A season that is not there.
     SeasonUnknown,
     /// Too many entries.
@@ -165,7 +169,10 @@ fn check_hours(field: &str, hours: Hours) -> Result<(), SettingFault> {
 }
 
 fn check_name(field: &str, name: &str) -> Result<(), SettingFault> {
-    let fits = !name.trim().is_empty() && name.chars().count() <= 40 && !name.chars().any(char::is_control);
+    if name.chars().count() > NAME_CHARACTERS_MAX {
+        return fault(field, SettingFaultKind::NameTooLong);
+    }
+    let fits = !name.trim().is_empty() && !name.chars().any(char::is_control);
     if fits { Ok(()) } else { fault(field, SettingFaultKind::Name) }
 }
 
