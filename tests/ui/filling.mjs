@@ -125,6 +125,9 @@ export const RECIPES = {
   exhibition_check: async function* (ask) {
     yield await exhibitionDraft(ask, 20);
   },
+  exhibition_effects: async function* (ask) {
+    yield await exhibitionDraft(ask, 21);
+  },
   exhibition_save: async function* (ask) {
     for (const exhibition of await exhibitions(ask)) yield { exhibition, reason, overrides: SOFT };
     for (const index of count(12)) yield { exhibition: await exhibitionDraft(ask, index), reason, overrides: SOFT };

@@ -120,6 +120,17 @@ pub(crate) fn code(field: &str, code: &str) -> Result<String, Failure> {
     if fits { Ok(code.to_owned()) } else { Err(Failure::new("arguments_invalid").fact("field", field)) }
 }
 
+/// The id of a row, where one is given. Whether the row is there is another question: somebody may have taken it away.
+///
+/// # Errors
+/// `arguments_invalid`, naming the field.
+pub(crate) fn optional_id(field: &str, id: Option<&str>) -> Result<(), Failure> {
+    match id.map(uuid::Uuid::parse_str) {
+        None | Some(Ok(_)) => Ok(()),
+        Some(Err(_)) => Err(Failure::new("arguments_invalid").fact("field", field)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

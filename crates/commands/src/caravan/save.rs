@@ -176,7 +176,7 @@ fn changes(
     let reason = match given {
         Some(given) if needed => given.checked().map(Some)?,
         None if needed => return Err(Failure::new("reason_required").rule("published_moves_say_why")),
-        _ => None,
+        given => given.map_or(Ok(None), |given| given.words().map(|_| None))?,
     };
     Ok(Changes { known, gone, reason })
 }

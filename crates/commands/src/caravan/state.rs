@@ -19,7 +19,7 @@ use crate::Failure;
 use crate::access::{Access, Area, PLANNING, Role};
 use crate::facts::must_find;
 use crate::gate::{Call, Command, Effect};
-use crate::session::{Override, ReasonGiven, claim, settle, write_findings};
+use crate::session::{Override, ReasonGiven, check_words, claim, settle, write_findings};
 
 /// Takes the stops of a run through a transition, all or none.
 pub struct RunTransition;
@@ -60,6 +60,7 @@ impl Command for RunTransition {
     const EFFECT: Effect = Effect::Changes { areas: RUN_AREAS, reads: RUN_READS, reversible: false };
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<RunChanged, Failure> {
+        check_words(&arguments.overrides, arguments.reason.as_ref())?;
         let before = RunSheet::load(call, &arguments.id)?;
         if before.row.revision != arguments.revision {
             return Err(Failure::new("stale"));

@@ -131,7 +131,7 @@ fn reason_for(
     match given {
         Some(given) if told => given.checked().map(Some),
         None if told => Err(Failure::new("reason_required").rule("published_moves_say_why")),
-        _ => Ok(None),
+        given => given.map_or(Ok(None), |given| given.words().map(|_| None)),
     }
 }
 

@@ -15,7 +15,7 @@ use super::{EXHIBITION_CHANGES, EXHIBITION_READS};
 use crate::Failure;
 use crate::access::{Access, PLANNING};
 use crate::gate::{Call, Command, Effect};
-use crate::session::{Override, ReasonGiven, claim, settle, write_findings};
+use crate::session::{Override, ReasonGiven, check_words, claim, settle, write_findings};
 
 /// Takes an exhibition through a transition. Not undone: others have acted on it by then, and
 /// each has its named reversal.
@@ -47,6 +47,7 @@ impl Command for ExhibitionTransit {
     const EFFECT: Effect = Effect::Changes { areas: EXHIBITION_CHANGES, reads: EXHIBITION_READS, reversible: false };
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<ExhibitionView, Failure> {
+        check_words(&arguments.overrides, arguments.reason.as_ref())?;
         let mut sheet = Sheet::load(call, &arguments.id)?;
         if sheet.row.revision != arguments.revision {
             return Err(Failure::new("stale"));

@@ -70,7 +70,8 @@ impl SessionDraft {
         input::span(self.starts, self.ends, SESSION_MINUTES_MAX)?;
         self.what = checked_particulars(self.what, call)?;
         input::number("posts", i64::try_from(self.posts.len()).unwrap_or(i64::MAX), 0, PARTS_MAX as i64)?;
-        for PostDraft { shape, .. } in &mut self.posts {
+        for PostDraft { id, shape } in &mut self.posts {
+            input::optional_id("posts.id", id.as_deref())?;
             shape.role = input::code("posts.role", &shape.role)?;
             shape.language =
                 shape.language.as_deref().map(|language| input::code("posts.language", language)).transpose()?;

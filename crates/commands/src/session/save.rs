@@ -37,11 +37,16 @@ pub struct ReasonGiven {
 impl ReasonGiven {
     /// The stored code and words.
     pub(crate) fn checked(&self) -> Result<(String, Option<String>), Failure> {
-        let text = input::optional_line("reason.text", self.text.as_deref())?;
+        let text = self.words()?;
         if self.code == Reason::Other && text.is_none() {
             return Err(Failure::new("text_empty").fact("field", "reason.text"));
         }
         Ok((self.code.code().to_owned(), text))
+    }
+
+    /// Its words, as a line; they are looked at even where no reason is needed.
+    pub(crate) fn words(&self) -> Result<Option<String>, Failure> {
+        input::optional_line("reason.text", self.text.as_deref())
     }
 }
 
@@ -208,7 +213,7 @@ pub(crate) fn reason_for(
     match given {
         Some(given) if needed => given.checked().map(Some),
         None if needed => Err(Failure::new("reason_required").rule("published_moves_say_why")),
-        _ => Ok(None),
+        given => given.map_or(Ok(None), |given| given.words().map(|_| None)),
     }
 }
 

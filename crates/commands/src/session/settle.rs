@@ -7,6 +7,7 @@ use store::rows;
 
 use super::check::Verdict;
 use super::draft::Override;
+use super::save::ReasonGiven;
 use crate::access::may_override;
 use crate::gate::Actor;
 use crate::{Failure, input};
@@ -18,6 +19,18 @@ pub(crate) struct Settled {
     pub(crate) kept: Vec<rows::Finding>,
     /// Those that come, each with its reason and who gave it.
     pub(crate) new: Vec<(Clash, String, Actor)>,
+}
+
+/// Looks at the words of a call before anything is done with them: those that turn out not to be needed are dropped, and
+/// are lines all the same.
+///
+/// # Errors
+/// As [`input::line`].
+pub(crate) fn check_words(overrides: &[Override], reason: Option<&ReasonGiven>) -> Result<(), Failure> {
+    for given in overrides {
+        input::line("overrides.reason", &given.reason)?;
+    }
+    reason.map_or(Ok(()), |reason| reason.words().map(|_| ()))
 }
 
 /// Refuses hard clashes, and soft ones that nobody lets pass who may.
@@ -45,6 +58,7 @@ pub(crate) fn settle(
     actor: &Actor,
     kind: SessionKind,
 ) -> Result<Settled, Failure> {
+    check_words(overrides, None)?;
     if !judgement.is_possible() {
         return Err(refusal.rule("hard_clash"));
     }

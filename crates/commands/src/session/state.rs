@@ -15,7 +15,7 @@ use super::draft::{Override, proposal};
 use super::holding::{claim, write_findings};
 use super::read::{SessionView, Sheet};
 use super::save::{ReasonGiven, SESSION_READS};
-use super::settle::settle_overrides;
+use super::settle::{check_words, settle_overrides};
 use crate::Failure;
 use crate::access::{Access, Area, PLANNING};
 use crate::facts::World;
@@ -57,6 +57,7 @@ impl Command for SessionTransition {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SessionsChanged, Failure> {
         let count = i64::try_from(arguments.ids.len()).unwrap_or(i64::MAX);
         crate::input::number("ids", count, 1, 1_000)?;
+        check_words(&arguments.overrides, arguments.reason.as_ref())?;
         let mut ids = arguments.ids.clone();
         ids.sort();
         ids.dedup();

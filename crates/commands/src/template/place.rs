@@ -81,6 +81,9 @@ pub(super) fn ways_out(draft: &SessionDraft, world: &World) -> Vec<Alternative> 
 /// # Errors
 /// `override_not_allowed` where somebody lets pass what is not theirs to.
 pub(super) fn decide(asked: &Asked<'_>, world: &World, actor: &Actor) -> Result<Verdict, Failure> {
+    for given in &asked.overrides {
+        input::line("overrides.reason", &given.reason)?;
+    }
     let judgement = judged(asked.draft, world);
     if !judgement.is_possible() {
         return Ok(Verdict::Refused(judgement.clashes));
