@@ -64,10 +64,10 @@ async function take(page, key, inside, twice = false) {
 
 /**
  * Visits every state: `visit(name)` is called in each. `rows` says how many rows of a list are opened, `deep` whether
- * what opens is looked into again for what it opens.
+ * what opens is looked into again for what it opens, `open` whether anything is opened at all.
  */
-export async function walk(page, visit, { rows = 1, deep = true, only = () => true } = {}) {
-  for (const view of (await views(page)).filter(only)) {
+export async function walk(page, visit, { rows = 1, deep = true, open = true } = {}) {
+  for (const view of await views(page)) {
     const places = new Map([[view.address, [view.address]]]);
     const seen = new Map();
     for (const [name, [place, ...taken]] of places) {
@@ -83,6 +83,7 @@ export async function walk(page, visit, { rows = 1, deep = true, only = () => tr
       for (const { kind, key } of offers) {
         const plain = kind === "row" ? `${list} ${key.replace(/#\d+$/, "")}` : key;
         const count = (seen.get(plain) ?? 0) + 1;
+        if (kind !== "tab" && !open) continue;
         if (count > (kind === "row" ? rows : 1)) continue;
         seen.set(plain, count);
         await stand();
@@ -107,7 +108,8 @@ export async function walk(page, visit, { rows = 1, deep = true, only = () => tr
           await take(page, key, false);
           if (await take(page, inner.key, true)) await visit(`${name} ${key} ${inner.key}`);
         }
-        if (kind === "row") {
+        if (kind === "row" && !seen.has("twice")) {
+          seen.set("twice", 1);
           await stand();
           if (await take(page, key, false, true)) await visit(`${name} ${key} twice`);
         }

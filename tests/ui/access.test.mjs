@@ -27,7 +27,7 @@ async function findings(page) {
   return found;
 }
 
-for (const [locale, how] of [["zh-CN", {}], ["en-GB", { deep: false }]]) {
+for (const [locale, how] of [["zh-CN", {}], ["en-GB", { open: false }]]) {
   test(`every state of every view has no serious finding (${locale})`, { timeout: 400_000 }, async (context) => {
     const page = await openPage(browser, address, { locale });
     await enter(page);
@@ -40,7 +40,7 @@ for (const [locale, how] of [["zh-CN", {}], ["en-GB", { deep: false }]]) {
     await walk(page, visit, how);
     await overlays(page, visit, { search: locale === "zh-CN" ? "周三10点 儿童厅 小小讲解 30人" : "bus" });
     context.diagnostic(`${states} states in three themes`);
-    assert.ok(states >= 60, `${states} states`);
+    assert.ok(states >= (locale === "zh-CN" ? 80 : 30), `${states} states`);
     assert.deepEqual([...wrong].map(([finding, names]) => `${finding} (${names.slice(0, 3).join("; ")})`), []);
     assert.deepEqual(page.faults, []);
     await page.context().close();

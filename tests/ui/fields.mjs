@@ -9,7 +9,7 @@ import path from "node:path";
 const NO_WORDS = new Set([
   ...["id", "ids", "parent", "space", "spaces", "department", "person", "exhibit", "exhibits", "exhibition", "fault"],
   ...["template", "session", "vehicle", "drivers", "crew", "kit", "site", "run", "lines", "stops", "subject", "leader"],
-  ...["withdrawal", "from", "to", "days", "date", "published"],
+  ...["withdrawal", "posts", "from", "to", "days", "date", "published"],
   ...["document", "locale", "district_code", "districts", "museum_district", "season", "licence_class"],
   ...["language", "house_language", "role", "phone", "contact_phone", "pin", "set", "path"],
 ]);
