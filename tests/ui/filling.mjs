@@ -78,7 +78,8 @@ export const RECIPES = {
   }),
   setting_save: async function* (ask) {
     const settings = await ask("setting_read");
-    yield { ...settings, opening: await opening(ask) };
+    const museum_point = { latitude_millionths: 29_560_000, longitude_millionths: 106_550_000, provenance: "" };
+    yield { ...settings, road: { ...settings.road, museum_point }, opening: await opening(ask) };
   },
   opening_save: async function* (ask) {
     yield await opening(ask);
