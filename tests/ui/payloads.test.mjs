@@ -260,6 +260,11 @@ test("every view shows them as the text they are", { timeout: 600_000 }, async (
   };
   const [chinese, english] = await Promise.all([through("zh-CN", { deep: false }), through("en-GB", { open: false })]);
   context.diagnostic(`${states} states looked at`);
+  // The list that holds every one of them, from its first row to its last.
+  await chinese.evaluate(() => (location.hash = "#/resources/exhibit"));
+  await chinese.locator(".row").first().waitFor();
+  await settled(chinese);
+  await looked(chinese, "the list of all", seen);
   const read = squeezed([...seen].join("\n"));
   const unread = [...stored.keys()].filter((payload) => !read.includes(squeezed(payload)));
   assert.deepEqual(unread, [], "payloads that no view shows as text");
