@@ -113,6 +113,7 @@ async function planRun(hand, window) {
   await hand.pick("司机", "白渡");
   await hand.day("出发日", "5-20");
   await hand.says("白渡的驾照不够");
+  await hand.says("白渡5月20日驾驶");
   await picture(window, `run-clash-${hand.constructor.name}`);
   await hand.way(1);
   await hand.saysNoMore("才回馆");
@@ -151,6 +152,11 @@ async function moveTour(hand, window) {
     return now.starts !== before.starts || now.space !== before.space ? now : undefined;
   });
 
+  // The hand must not carry it from where it was.
+  const clock = `${Math.floor((moved.starts % DAY) / 60)}:${String(moved.starts % 60).padStart(2, "0")}`;
+  await until("the block in its new place", () =>
+    window.run("return document.querySelector(arguments[0])?.getAttribute('aria-label').startsWith(arguments[1])", `[data-block="${moved.block}"]`, clock));
+
   // Onto a demonstration that tours can walk around: soft, let pass with a reason.
   const names = (await hand.timeline("光影讲解")).names;
   const rowsAway = names.indexOf("基础科学厅") - names.indexOf(moved.space);
@@ -177,7 +183,7 @@ async function tour(hand) {
   const { sessions, spaces } = await hand.call("schedule_read", { from, to: from + DAY });
   const found = sessions.find((session) => session.title === "光影讲解");
   const space = spaces.find((each) => each.id === found.spaces[0])?.name;
-  return { starts: found.starts, space, reasons: found.findings.map((finding) => finding.reason) };
+  return { starts: found.starts, space, block: `${found.id}@${found.spaces[0]}`, reasons: found.findings.map((finding) => finding.reason) };
 }
 
 /** The wall's A3 sheet of the week, saved by the window itself and read. */
