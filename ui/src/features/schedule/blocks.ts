@@ -40,7 +40,7 @@ export function rowsOf(view: ScheduleView): TimelineRow[] {
     group: "spaces",
     family: "space",
     name: space.name,
-    note: space.capacity === null ? undefined : m.format_people({ count: space.capacity }),
+    note: space.capacity === null ? undefined : m.schedule_holds({ count: space.capacity }),
     depth: space.depth,
   }));
   const away = new Map(view.leave.map((leave) => [leave.person, codeWord("schedule_leave", leave.kind)]));
