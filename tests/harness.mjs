@@ -135,8 +135,8 @@ export async function openBrowser() {
  * A page on an address that tells what went wrong in it: `faults` gathers errors of the console and of scripts,
  * refused policies and requests that leave this machine. Ask `page.faults` at the end of a test.
  */
-export async function openPage(browser, address, { locale = "zh-CN", theme = "light", viewport = SCREEN } = {}) {
-  const context = await browser.newContext({ viewport, locale, colorScheme: theme === "dark" ? "dark" : "light", reducedMotion: "reduce" });
+export async function openPage(browser, address, { locale = "zh-CN", theme = "light", viewport = SCREEN, zone } = {}) {
+  const context = await browser.newContext({ viewport, locale, timezoneId: zone, colorScheme: theme === "dark" ? "dark" : "light", reducedMotion: "reduce" });
   // The page keeps its language on the PC and is Chinese until somebody chooses another one.
   if (locale.startsWith("en")) await context.addInitScript(() => localStorage.setItem("PARAGLIDE_LOCALE", "en"));
   const page = await context.newPage();

@@ -1,5 +1,5 @@
 // The calendar is checked against facts from almanacs, not against Date: those have their own code here.
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import * as f from "./format";
 
 const MAY_4 = f.dayAt(2026, 5, 4) ?? Number.NaN;
@@ -16,6 +16,20 @@ describe("dates", () => {
     expect(minute).not.toBeNull();
     expect(f.dateOf(minute ?? 0)).toEqual({ year, month, day, weekday });
     expect(f.dateOf((minute ?? 0) + 1439)).toEqual({ year, month, day, weekday });
+  });
+
+  it("is not moved by the summer time that China had from 1986 to 1991, wherever the machine thinks it is", () => {
+    for (const each of ["Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"]) {
+      vi.stubEnv("TZ", each);
+      expect(new Date(1986, 6, 1).getTimezoneOffset(), each).toBe({ "Asia/Shanghai": -540, "America/New_York": 240, "Pacific/Kiritimati": 600 }[each]);
+      for (const [year, month, day, weekday] of [[1986, 5, 4, 6], [1986, 9, 14, 6], [1988, 4, 10, 6], [1991, 9, 15, 6]] as const) {
+        const minute = f.dayAt(year, month, day) ?? Number.NaN;
+        expect(f.dateOf(minute), each).toEqual({ year, month, day, weekday });
+        expect(f.isoDate(minute + 1439)).toBe(f.isoDate(minute));
+        expect(f.timeText(minute + 30)).toBe("0:30");
+      }
+    }
+    vi.unstubAllEnvs();
   });
 
   it.each([[2026, 2, 29], [2026, 13, 1], [2026, 4, 31], [2026, 0, 1]])("%i-%i-%i does not exist", (y, mo, d) => {
