@@ -28,7 +28,7 @@ async function findings(page) {
 }
 
 for (const [locale, how] of [["zh-CN", {}], ["en-GB", { open: false }]]) {
-  test(`every state of every view has no serious finding (${locale})`, { timeout: 400_000 }, async (context) => {
+  test(`every state of every view has no serious finding (${locale})`, { timeout: 1_800_000 }, async (context) => {
     const page = await openPage(browser, address, { locale });
     await enter(page);
     const wrong = new Map();

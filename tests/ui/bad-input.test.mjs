@@ -79,7 +79,7 @@ function wrong(command, call) {
 
 const SECRETS = [folder, "SELECT", "INSERT INTO", "sqlite", "panicked"];
 
-test("one impossible place in a right call refuses it, and nothing is written", { timeout: 300_000 }, async (context) => {
+test("one impossible place in a right call refuses it, and nothing is written", { timeout: 1_800_000 }, async (context) => {
   let tried = 0;
   const passed = [];
   const kinds = new Set();

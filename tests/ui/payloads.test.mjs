@@ -249,7 +249,7 @@ async function inside(locale) {
 
 const squeezed = (text) => text.replace(/\s+/gu, "");
 
-test("every view shows them as the text they are", { timeout: 600_000 }, async (context) => {
+test("every view shows them as the text they are", { timeout: 1_800_000 }, async (context) => {
   const seen = new Set();
   let states = 0;
   const through = async (locale, how) => {

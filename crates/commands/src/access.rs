@@ -114,6 +114,10 @@ pub enum Area {
     Runs,
     /// Issued prints.
     Prints,
+    /// Views that people keep.
+    Views,
+    /// How foreign sheets are read, and calendars to subscribe to.
+    Sheets,
 }
 
 impl Area {
@@ -129,6 +133,8 @@ impl Area {
         Area::Sessions,
         Area::Runs,
         Area::Prints,
+        Area::Views,
+        Area::Sheets,
     ];
 
     /// The word in storage and in the change feed.
@@ -144,6 +150,8 @@ impl Area {
             Area::Sessions => "sessions",
             Area::Runs => "runs",
             Area::Prints => "prints",
+            Area::Views => "views",
+            Area::Sheets => "sheets",
         }
     }
 }

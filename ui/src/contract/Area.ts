@@ -3,4 +3,4 @@
 /**
  * A part of the museum's content that readings depend on.
  */
-export type Area = "museum" | "calendar" | "spaces" | "people" | "touring" | "exhibitions" | "templates" | "sessions" | "runs" | "prints";
+export type Area = "museum" | "calendar" | "spaces" | "people" | "touring" | "exhibitions" | "templates" | "sessions" | "runs" | "prints" | "views" | "sheets";

@@ -3,11 +3,13 @@
 mod museum;
 mod programme;
 mod resources;
+mod sheets;
 mod touring;
 
 pub use museum::*;
 pub use programme::*;
 pub use resources::*;
+pub use sheets::*;
 pub use touring::*;
 
 use crate::row::{Row, Table};
@@ -46,6 +48,9 @@ pub const TABLES: &[&Table] = &[
     CaravanCrew::TABLE,
     CaravanStop::TABLE,
     CaravanLoad::TABLE,
+    SavedView::TABLE,
+    SheetMapping::TABLE,
+    CalendarFeed::TABLE,
 ];
 
 /// The table of that name.
