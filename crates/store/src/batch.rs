@@ -3,8 +3,11 @@
 //! A command reads, decides and fills one batch. There is no interactive transaction:
 //! what the decision assumed travels along as guards, and a row is written only while it
 //! still has the revision it was read with.
+//!
+//! Several decisions may fill one batch, each seeing what those before it wrote: [`Batch::find`] and
+//! [`Batch::over`] lay the batch over what was read. A row that is written twice is written once, as it is left.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::row::{Row, Table, journal_text};
 use crate::search;
@@ -27,13 +30,30 @@ pub(crate) struct Record {
     pub(crate) after: Option<String>,
 }
 
-/// What a command wants written.
+/// A batch as the writer runs it.
 #[derive(Debug, Clone, Default)]
-pub struct Batch {
+pub(crate) struct Prepared {
     pub(crate) guards: Vec<Step>,
     pub(crate) steps: Vec<Step>,
     pub(crate) records: Vec<Record>,
-    written: HashSet<(&'static str, String)>,
+}
+
+/// A row before and after the batch, each with its revision then; `None` where it is not there.
+#[derive(Debug, Clone)]
+struct Change {
+    table: &'static Table,
+    before: Option<Vec<Value>>,
+    after: Option<Vec<Value>>,
+}
+
+/// What a command wants written.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    guards: Vec<Step>,
+    /// In the order in which they are written; one that came to nothing is empty.
+    changes: Vec<Option<Change>>,
+    /// Where the change of a row stands.
+    places: HashMap<&'static str, HashMap<String, usize>>,
 }
 
 impl Batch {
@@ -44,12 +64,12 @@ impl Batch {
 
     /// Whether it would write nothing.
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.changes.iter().all(Option::is_none)
     }
 
     /// The tables it writes, each once, in order of name.
     pub fn tables(&self) -> Vec<&'static str> {
-        let mut names: Vec<_> = self.records.iter().map(|record| record.table.name).collect();
+        let mut names: Vec<_> = self.changes.iter().flatten().map(|change| change.table.name).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -58,6 +78,24 @@ impl Batch {
     /// The batch holds only while `area` has not changed since `sequence`.
     pub fn guard_area(&mut self, area: &str, sequence: i64) {
         self.guards.push(Step { statement: &GUARD_AREA, values: vec![area.into(), sequence.into()] });
+    }
+
+    /// The row of that id as the batch leaves it: `None` where the batch does not write it, `Some(None)` where it goes.
+    pub fn find<R: Row>(&self, id: &str) -> Option<Option<R>> {
+        let place = *self.places.get(R::TABLE.name)?.get(id)?;
+        let change = self.changes[place].as_ref()?;
+        Some(change.after.as_ref().and_then(|values| row_of::<R>(values)))
+    }
+
+    /// Rows that were read, as the batch leaves them, with those it adds that `belongs` takes.
+    pub fn over<R: Row>(&self, mut read: Vec<R>, belongs: impl Fn(&R) -> bool) -> Vec<R> {
+        let Some(places) = self.places.get(R::TABLE.name) else { return read };
+        read.retain(|row| !places.contains_key(row.id()));
+        let mut order: Vec<usize> = places.values().copied().collect();
+        order.sort_unstable();
+        let left = order.iter().filter_map(|place| self.changes[*place].as_ref()?.after.as_ref());
+        read.extend(left.filter_map(|values| row_of::<R>(values)).filter(belongs));
+        read
     }
 
     /// Inserts a row; its revision becomes 0 whatever it says.
@@ -92,70 +130,127 @@ impl Batch {
     }
 
     pub(crate) fn insert_values(&mut self, table: &'static Table, values: Vec<Value>) {
-        let id = self.claim(table, &values);
-        self.records.push(Record {
-            table,
-            row_id: id.clone(),
-            before: None,
-            after: Some(journal_text(table, &values)),
-        });
-        self.tokens(table, &id, &values);
-        // The row must stand before its tokens only in the reader's mind: tokens have no foreign key.
-        self.steps.push(Step { statement: table.insert, values });
+        let id = row_id(&values);
+        assert!(self.standing(table, &id).is_none(), "{} {id} is there already", table.name);
+        self.push(table, id, Change { table, before: None, after: Some(values) });
     }
 
     /// `new[1]` is the revision the row must still have; the statement raises it by one.
-    pub(crate) fn update_values(&mut self, table: &'static Table, old: &[Value], new: Vec<Value>) {
-        let id = self.claim(table, &new);
-        let mut after = new.clone();
-        if let Value::Integer(revision) = new[1] {
-            after[1] = Value::Integer(revision + 1);
+    pub(crate) fn update_values(&mut self, table: &'static Table, old: &[Value], mut new: Vec<Value>) {
+        let id = row_id(&new);
+        match self.standing(table, &id) {
+            Some(change) => {
+                assert!(change.after.is_some(), "{} {id} has gone", table.name);
+                // Written once: the revision rises by one, whatever came between.
+                new[1] = Value::Integer(revision(change.before.as_deref()).map_or(0, |revision| revision + 1));
+                change.after = Some(new);
+            }
+            None => {
+                new[1] = Value::Integer(revision(Some(old)).map_or(0, |revision| revision + 1));
+                self.push(table, id, Change { table, before: Some(old.to_vec()), after: Some(new) });
+            }
         }
-        self.records.push(Record {
-            table,
-            row_id: id.clone(),
-            before: Some(journal_text(table, old)),
-            after: Some(journal_text(table, &after)),
-        });
-        if searched_text(table, old) != searched_text(table, &new) {
-            self.steps.push(Step { statement: &SEARCH_TOKEN_CLEAR, values: vec![id.as_str().into()] });
-            self.tokens(table, &id, &new);
-        }
-        self.steps.push(Step { statement: table.update, values: new });
     }
 
     pub(crate) fn delete_values(&mut self, table: &'static Table, old: &[Value]) {
-        let id = self.claim(table, old);
-        self.records.push(Record { table, row_id: id.clone(), before: Some(journal_text(table, old)), after: None });
-        if !table.searched.is_empty() {
-            self.steps.push(Step { statement: &SEARCH_TOKEN_CLEAR, values: vec![id.as_str().into()] });
-        }
-        self.steps.push(Step { statement: table.delete, values: vec![old[0].clone(), old[1].clone()] });
-    }
-
-    /// A row is written once a batch: undo reads the journal backwards and finds each row in one state.
-    fn claim(&mut self, table: &'static Table, values: &[Value]) -> String {
-        let id = match &values[0] {
-            Value::Text(id) => id.clone(),
-            _ => String::new(),
-        };
-        let first = self.written.insert((table.name, id.clone()));
-        assert!(first, "{} {id} is written twice in one batch", table.name);
-        id
-    }
-
-    fn tokens(&mut self, table: &'static Table, id: &str, values: &[Value]) {
-        let text = searched_text(table, values);
-        if text.is_empty() {
+        let id = row_id(old);
+        let Some(place) = self.places.get(table.name).and_then(|places| places.get(&id)).copied() else {
+            self.push(table, id, Change { table, before: Some(old.to_vec()), after: None });
             return;
+        };
+        // What it was written for has gone by then, its parts included: it goes where the batch stands now.
+        if let Some(change) = self.changes[place].take() {
+            assert!(change.after.is_some(), "{} {id} has gone", table.name);
+            if change.before.is_some() {
+                self.push(table, id, Change { after: None, ..change });
+            } else if let Some(places) = self.places.get_mut(table.name) {
+                places.remove(&id);
+            }
         }
-        for token in search::tokens(&text) {
+    }
+
+    fn standing(&mut self, table: &'static Table, id: &str) -> Option<&mut Change> {
+        let place = *self.places.get(table.name)?.get(id)?;
+        self.changes[place].as_mut()
+    }
+
+    fn push(&mut self, table: &'static Table, id: String, change: Change) {
+        self.places.entry(table.name).or_default().insert(id, self.changes.len());
+        self.changes.push(Some(change));
+    }
+
+    /// The statements, the journal and the search tokens of what the batch leaves.
+    pub(crate) fn prepared(self) -> Prepared {
+        let mut prepared = Prepared { guards: self.guards, ..Prepared::default() };
+        for change in self.changes.into_iter().flatten() {
+            prepared.change(change);
+        }
+        prepared
+    }
+}
+
+impl Prepared {
+    fn change(&mut self, change: Change) {
+        let Change { table, before, after } = change;
+        let Some(id) = before.as_ref().or(after.as_ref()).map(|values| row_id(values)) else { return };
+        self.records.push(Record {
+            table,
+            row_id: id.clone(),
+            before: before.as_ref().map(|values| journal_text(table, values)),
+            after: after.as_ref().map(|values| journal_text(table, values)),
+        });
+        let searched = |values: Option<&Vec<Value>>| values.map(|values| searched_text(table, values));
+        let words = searched(after.as_ref());
+        if before.is_some() && !table.searched.is_empty() && searched(before.as_ref()) != words {
+            self.steps.push(Step { statement: &SEARCH_TOKEN_CLEAR, values: vec![id.as_str().into()] });
+            self.tokens(table, &id, words.as_deref());
+        } else if before.is_none() {
+            self.tokens(table, &id, words.as_deref());
+        }
+        self.steps.push(match (before, after) {
+            (Some(before), Some(mut after)) => {
+                // The statement finds the row by the revision it was read with, and raises it.
+                after[1] = before[1].clone();
+                Step { statement: table.update, values: after }
+            }
+            (None, Some(after)) => Step { statement: table.insert, values: after },
+            (before, None) => {
+                let mut values = before.unwrap_or_default();
+                values.truncate(2);
+                Step { statement: table.delete, values }
+            }
+        });
+    }
+
+    fn tokens(&mut self, table: &'static Table, id: &str, words: Option<&str>) {
+        for token in words.filter(|words| !words.is_empty()).map(search::tokens).into_iter().flatten() {
             self.steps.push(Step {
                 statement: &SEARCH_TOKEN_INSERT,
                 values: vec![token.into(), table.name.into(), id.into()],
             });
         }
     }
+}
+
+fn row_id(values: &[Value]) -> String {
+    match &values[0] {
+        Value::Text(id) => id.clone(),
+        _ => String::new(),
+    }
+}
+
+fn revision(values: Option<&[Value]>) -> Option<i64> {
+    match values?.get(1)? {
+        Value::Integer(revision) => Some(*revision),
+        _ => None,
+    }
+}
+
+fn row_of<R: Row>(values: &[Value]) -> Option<R> {
+    R::from_columns(&mut |column| {
+        let place = R::TABLE.columns.iter().position(|name| *name == column);
+        place.and_then(|place| values.get(place)).cloned().unwrap_or(Value::Null)
+    })
 }
 
 /// The words of a row that search finds it by.

@@ -127,7 +127,7 @@ impl Store {
         lock(&self.jobs)
             .as_ref()
             .ok_or_else(|| StoreError::Fatal("the store is closed".to_owned()))?
-            .send(Job { batch, operation, answer })
+            .send(Job { batch: batch.prepared(), operation, answer })
             .map_err(|_| StoreError::Fatal("the writer has ended".to_owned()))?;
         outcome.recv().map_err(|_| StoreError::Unknown)?
     }

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
-use crate::batch::{Batch, Step};
+use crate::batch::{Prepared, Step};
 use crate::connection::{self, open_writer};
 use crate::error::StoreError;
 use crate::statement::{
@@ -53,7 +53,7 @@ pub struct Operation {
 }
 
 pub(crate) struct Job {
-    pub(crate) batch: Batch,
+    pub(crate) batch: Prepared,
     pub(crate) operation: Operation,
     pub(crate) answer: Sender<Result<i64, StoreError>>,
 }
@@ -83,7 +83,7 @@ pub(crate) fn start(
 }
 
 /// Applies one batch in a transaction of its own and answers its sequence.
-fn apply(connection: &mut Connection, batch: &Batch, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
+fn apply(connection: &mut Connection, batch: &Prepared, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
     // Immediate: the write lock is taken before anything is read, so that no later statement can find it gone.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     if let Some(earlier) = find_operation(&transaction, &operation.id)? {
@@ -102,7 +102,7 @@ fn apply(connection: &mut Connection, batch: &Batch, operation: &Operation, guar
     Ok(sequence)
 }
 
-fn write_all(transaction: &Connection, batch: &Batch, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
+fn write_all(transaction: &Connection, batch: &Prepared, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
     let sequence = head(transaction)? + 1;
     let run = |step: &Step| connection::write(transaction, step.statement, &step.values).map(drop);
     if guarded {
