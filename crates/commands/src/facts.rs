@@ -14,7 +14,7 @@ use rules::session::SessionKind;
 use rules::space::{Space, SpaceTree};
 use rules::template::DayFacts;
 use rules::time::{DAY_MINUTES, Minute, Span};
-use store::{Row, Snapshot, Value, rows, statement};
+use store::{Row, Value, rows, statement};
 
 use crate::gate::Call;
 use crate::session::{load_between, proposal};
@@ -46,10 +46,10 @@ impl World {
             ends: span.ends + (settings.alternative_days_max + 2) * DAY_MINUTES,
         };
         Ok(World {
-            spaces: space_tree(call.snapshot)?,
-            occupancy: occupancy(call.snapshot, window)?,
-            demands: demands(call.snapshot, window)?,
-            people: people(call.snapshot)?,
+            spaces: space_tree(call)?,
+            occupancy: occupancy(call, window)?,
+            demands: demands(call, window)?,
+            people: people(call)?,
             calendar: calendar::load(call.snapshot)?,
             settings,
         })
@@ -94,8 +94,8 @@ impl World {
 }
 
 /// All spaces as the rules see them.
-pub(crate) fn space_tree(snapshot: &Snapshot<'_>) -> Result<SpaceTree, Failure> {
-    Ok(tree_of(snapshot.all::<rows::Space>()?))
+pub(crate) fn space_tree(call: &Call<'_>) -> Result<SpaceTree, Failure> {
+    Ok(tree_of(call.all::<rows::Space>()?))
 }
 
 /// Space rows, stored or about to be, as the rules see them.
@@ -112,8 +112,8 @@ pub(crate) fn tree_of(mut spaces: Vec<rows::Space>) -> SpaceTree {
 }
 
 /// All people as the rules see them, by id.
-pub(crate) fn people(snapshot: &Snapshot<'_>) -> Result<HashMap<String, Person>, Failure> {
-    let mut people: HashMap<String, Person> = snapshot
+pub(crate) fn people(call: &Call<'_>) -> Result<HashMap<String, Person>, Failure> {
+    let mut people: HashMap<String, Person> = call
         .all::<rows::Person>()?
         .into_iter()
         .filter_map(|row| {
@@ -132,13 +132,13 @@ pub(crate) fn people(snapshot: &Snapshot<'_>) -> Result<HashMap<String, Person>,
             ))
         })
         .collect();
-    for row in snapshot.all::<rows::Qualification>()? {
+    for row in call.all::<rows::Qualification>()? {
         let aspect = QualificationAspect::from_code(&row.aspect);
         if let (Some(person), Some(aspect)) = (people.get_mut(&row.person_id), aspect) {
             person.qualifications.push(Qualification { aspect, value: row.value, expires: row.expires });
         }
     }
-    for row in snapshot.all::<rows::Availability>()? {
+    for row in call.all::<rows::Availability>()? {
         if let Some(person) = people.get_mut(&row.person_id) {
             person.availability.push(Availability {
                 weekday: row.weekday,
@@ -148,7 +148,7 @@ pub(crate) fn people(snapshot: &Snapshot<'_>) -> Result<HashMap<String, Person>,
             });
         }
     }
-    for row in snapshot.all::<rows::Leave>()? {
+    for row in call.all::<rows::Leave>()? {
         if let Some(person) = people.get_mut(&row.person_id) {
             person.leave.push(Span { starts: row.starts, ends: row.ends });
         }
@@ -157,13 +157,17 @@ pub(crate) fn people(snapshot: &Snapshot<'_>) -> Result<HashMap<String, Person>,
 }
 
 /// Everything taken within `window`, with its holders.
-pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupancy, Failure> {
+pub(crate) fn occupancy(call: &Call<'_>, window: Span) -> Result<Occupancy, Failure> {
     let bounds = [Value::from(window.starts), Value::from(window.ends)];
-    let taken = snapshot.rows::<rows::Occupancy>(&statement::OCCUPANCY_BETWEEN, &bounds)?;
+    let taken = call.rows::<rows::Occupancy>(&statement::OCCUPANCY_BETWEEN, &bounds, |row| {
+        row.live && row.starts < window.ends && window.starts < row.ends
+    })?;
     let mut holders: Vec<Holder> = Vec::new();
     // A session's lead-in and lead-out reach beyond its own times: look a day further for its title.
-    let wide = [Value::from(window.starts - DAY_MINUTES), Value::from(window.ends + DAY_MINUTES)];
-    for row in snapshot.rows::<rows::Session>(&statement::SESSION_BETWEEN, &wide)? {
+    let around = Span { starts: window.starts - DAY_MINUTES, ends: window.ends + DAY_MINUTES };
+    let wide = [Value::from(around.starts), Value::from(around.ends)];
+    let meets = |starts: Minute, ends: Minute| starts < around.ends && around.starts < ends;
+    for row in call.rows::<rows::Session>(&statement::SESSION_BETWEEN, &wide, |row| meets(row.starts, row.ends))? {
         holders.push(Holder {
             kind: HolderKind::Session,
             session_kind: SessionKind::from_code(&row.kind),
@@ -173,7 +177,9 @@ pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupan
             ends: row.ends,
         });
     }
-    for row in snapshot.rows::<rows::Exhibition>(&statement::EXHIBITION_BETWEEN, &wide)? {
+    for row in call.rows::<rows::Exhibition>(&statement::EXHIBITION_BETWEEN, &wide, |row| {
+        meets(row.installs_from, row.deinstalls_until + DAY_MINUTES)
+    })? {
         holders.push(Holder {
             kind: HolderKind::Exhibition,
             session_kind: None,
@@ -183,7 +189,9 @@ pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupan
             ends: row.deinstalls_until + DAY_MINUTES,
         });
     }
-    for row in snapshot.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &wide)? {
+    for row in
+        call.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &wide, |row| meets(row.departs, row.returns))?
+    {
         holders.push(Holder {
             kind: HolderKind::CaravanRun,
             session_kind: None,
@@ -200,8 +208,8 @@ pub(crate) fn occupancy(snapshot: &Snapshot<'_>, window: Span) -> Result<Occupan
 }
 
 /// Sessions that count on somebody who is not named yet.
-fn demands(snapshot: &Snapshot<'_>, window: Span) -> Result<Vec<Proposal>, Failure> {
-    Ok(load_between(snapshot, window)?
+fn demands(call: &Call<'_>, window: Span) -> Result<Vec<Proposal>, Failure> {
+    Ok(load_between(call, window)?
         .iter()
         .filter(|sheet| sheet.state().occupies() && sheet.state().is_open())
         .filter(|sheet| sheet.posts.iter().any(|post| post.person_id.is_none()))
@@ -211,7 +219,7 @@ fn demands(snapshot: &Snapshot<'_>, window: Span) -> Result<Vec<Proposal>, Failu
 
 /// The row of that id, or a failure that says what is missing.
 pub(crate) fn must_find<R: Row>(call: &Call<'_>, id: &str, what: &'static str) -> Result<R, Failure> {
-    call.snapshot.find::<R>(id)?.ok_or_else(|| Failure::not_found(what))
+    call.find::<R>(id)?.ok_or_else(|| Failure::not_found(what))
 }
 
 /// Refuses an id that names nothing of table `R`.

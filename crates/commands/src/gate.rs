@@ -7,7 +7,7 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use store::{Batch, OperationKind, Snapshot};
+use store::{Batch, OperationKind, Row, Snapshot, Value as Stored, statement::Statement};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -65,6 +65,31 @@ impl Call<'_> {
     /// A new id.
     pub fn new_id(&self) -> String {
         Uuid::now_v7().to_string()
+    }
+
+    /// The row of that id, as the batch leaves it.
+    pub(crate) fn find<R: Row>(&self, id: &str) -> Result<Option<R>, Failure> {
+        match self.batch.find(id) {
+            Some(left) => Ok(left),
+            None => Ok(self.snapshot.find(id)?),
+        }
+    }
+
+    /// Every row of a table, as the batch leaves it; those it adds stand last.
+    pub(crate) fn all<R: Row>(&self) -> Result<Vec<R>, Failure> {
+        Ok(self.batch.over(self.snapshot.all()?, |_| true))
+    }
+
+    /// The rows that a statement finds, as the batch leaves them; `belongs` says which rows it would find.
+    pub(crate) fn rows<R: Row>(
+        &self,
+        statement: &Statement,
+        values: &[Stored],
+        belongs: impl Fn(&R) -> bool,
+    ) -> Result<Vec<R>, Failure> {
+        let mut rows = self.batch.over(self.snapshot.rows(statement, values)?, &belongs);
+        rows.retain(|row| belongs(row));
+        Ok(rows)
     }
 
     /// Today, on the wall.

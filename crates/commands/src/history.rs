@@ -194,7 +194,7 @@ impl Command for HistoryOfRow {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let profiles = call.snapshot.all::<rows::Profile>()?;
+        let profiles = call.all::<rows::Profile>()?;
         // What a profile hides (the PIN's hash) and what a setting holds is nobody's history.
         if profiles.iter().any(|profile| profile.id == arguments.id) {
             return Err(Failure::not_found("row"));

@@ -128,7 +128,7 @@ impl Command for ProfileList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        Ok(call.snapshot.all::<Profile>()?.into_iter().filter_map(view).collect())
+        Ok(call.all::<Profile>()?.into_iter().filter_map(view).collect())
     }
 }
 
@@ -225,7 +225,7 @@ impl Command for ProfileSave {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<ProfileView, Failure> {
         let name = input::line("name", &arguments.name)?;
-        let all = call.snapshot.all::<Profile>()?;
+        let all = call.all::<Profile>()?;
         let before = match &arguments.id {
             Some(id) => {
                 Some(all.iter().find(|profile| &profile.id == id).ok_or_else(|| Failure::not_found("profile"))?)

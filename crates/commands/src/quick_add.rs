@@ -108,7 +108,7 @@ impl Command for QuickAddRead {
 
 /// Every active space by its own name and by its name with its hall, with and without the dot.
 fn named_spaces(call: &Call<'_>) -> Result<Vec<NamedSpace>, Failure> {
-    let tree = space_tree(call.snapshot)?;
+    let tree = space_tree(call)?;
     Ok(tree
         .iter()
         .filter(|space| space.active)

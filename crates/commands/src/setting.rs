@@ -48,7 +48,7 @@ pub(crate) fn read<S: DeserializeOwned + Default>(snapshot: &Snapshot<'_>, key: 
 /// Writes a setting into the call's batch.
 pub(crate) fn write<S: Serialize>(call: &mut Call<'_>, key: &str, value: &S) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(|_| Failure::new("store_failed"))?;
-    match call.snapshot.find::<Setting>(key)? {
+    match call.find::<Setting>(key)? {
         Some(before) => {
             let after = Setting { value: text, ..before.clone() };
             call.batch.update(&before, &after);

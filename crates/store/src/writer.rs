@@ -83,7 +83,12 @@ pub(crate) fn start(
 }
 
 /// Applies one batch in a transaction of its own and answers its sequence.
-fn apply(connection: &mut Connection, batch: &Prepared, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
+fn apply(
+    connection: &mut Connection,
+    batch: &Prepared,
+    operation: &Operation,
+    guarded: bool,
+) -> Result<i64, StoreError> {
     // Immediate: the write lock is taken before anything is read, so that no later statement can find it gone.
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     if let Some(earlier) = find_operation(&transaction, &operation.id)? {
@@ -102,7 +107,12 @@ fn apply(connection: &mut Connection, batch: &Prepared, operation: &Operation, g
     Ok(sequence)
 }
 
-fn write_all(transaction: &Connection, batch: &Prepared, operation: &Operation, guarded: bool) -> Result<i64, StoreError> {
+fn write_all(
+    transaction: &Connection,
+    batch: &Prepared,
+    operation: &Operation,
+    guarded: bool,
+) -> Result<i64, StoreError> {
     let sequence = head(transaction)? + 1;
     let run = |step: &Step| connection::write(transaction, step.statement, &step.values).map(drop);
     if guarded {

@@ -52,7 +52,7 @@ impl Command for DutyList {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         let (first, last) = range(arguments.from, arguments.to, DAYS_MAX)?;
         let names: HashMap<String, String> =
-            call.snapshot.all::<rows::Person>()?.into_iter().map(|person| (person.id, person.name)).collect();
+            call.all::<rows::Person>()?.into_iter().map(|person| (person.id, person.name)).collect();
         let bounds = [Value::from(first), Value::from(last + DAY_MINUTES)];
         let duties = call.snapshot.rows::<rows::Duty>(&statement::DUTY_BETWEEN, &bounds)?;
         Ok(duties

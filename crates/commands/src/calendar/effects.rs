@@ -92,7 +92,7 @@ pub(crate) fn affected_session(
 pub(super) fn affected(call: &Call<'_>, calendar: Calendar, kept: bool) -> Result<Vec<AffectedSession>, Failure> {
     let future = Span { starts: call.now, ends: FUTURE_ENDS };
     let sheets: Vec<Sheet> =
-        load_between(call.snapshot, future)?.into_iter().filter(|sheet| is_concerned(sheet, call.now)).collect();
+        load_between(call, future)?.into_iter().filter(|sheet| is_concerned(sheet, call.now)).collect();
     let Some(last) = sheets.iter().map(|sheet| sheet.row.ends).max() else { return Ok(Vec::new()) };
     let mut world = World::load(call, Span { starts: call.now, ends: last.max(call.now + 1) })?;
     world.calendar = calendar;

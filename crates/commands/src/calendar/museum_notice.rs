@@ -89,7 +89,7 @@ pub struct MuseumNoticeView {
 fn view(call: &Call<'_>, row: &rows::MuseumNotice) -> Result<Option<MuseumNoticeView>, Failure> {
     let Some(notice) = in_force(row) else { return Ok(None) };
     let space_name = match &notice.space {
-        Some(space) => Some(space_tree(call.snapshot)?.full_name(space)),
+        Some(space) => Some(space_tree(call)?.full_name(space)),
         None => None,
     };
     Ok(Some(MuseumNoticeView {
@@ -157,7 +157,7 @@ impl Command for MuseumNoticeList {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         let mut notices = Vec::new();
-        for row in call.snapshot.all::<rows::MuseumNotice>()? {
+        for row in call.all::<rows::MuseumNotice>()? {
             if row.withdrawn && !arguments.withdrawn {
                 continue;
             }

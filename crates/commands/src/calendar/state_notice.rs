@@ -178,7 +178,7 @@ impl Command for StateNoticeList {
         let calendar = super::load(call.snapshot)?;
         let book = calendar.notices();
         let pasted: BTreeMap<String, i64> =
-            call.snapshot.all::<rows::StateNotice>()?.into_iter().map(|row| (row.id, row.revision)).collect();
+            call.all::<rows::StateNotice>()?.into_iter().map(|row| (row.id, row.revision)).collect();
         Ok(book
             .all()
             .rev()
@@ -337,13 +337,13 @@ fn last_pasted(
 
 /// The notices there are, but for one.
 fn without(call: &Call<'_>, id: Option<&str>) -> Result<NoticeBook, Failure> {
-    let pasted = call.snapshot.all::<rows::StateNotice>()?;
+    let pasted = call.all::<rows::StateNotice>()?;
     Ok(NoticeBook::new(pasted.into_iter().filter(|row| Some(row.id.as_str()) != id).filter_map(notice)))
 }
 
 /// The notices there are with this one, in the place of the one it corrects.
 pub(super) fn with(call: &Call<'_>, notice: StateNotice) -> Result<NoticeBook, Failure> {
-    let pasted = call.snapshot.all::<rows::StateNotice>()?;
+    let pasted = call.all::<rows::StateNotice>()?;
     let others = pasted.into_iter().filter(|row| row.id != notice.id).filter_map(self::notice);
     Ok(NoticeBook::new(others.chain([notice.clone()])))
 }

@@ -49,19 +49,19 @@ impl RoadWorld {
             starts: span.starts - 2 * DAY_MINUTES,
             ends: span.ends + (planning.alternative_days_max + 2) * DAY_MINUTES,
         };
-        let person_rows: HashMap<String, rows::Person> = by_id(snapshot.all::<rows::Person>()?, |row| &row.id);
-        let vehicle_rows: HashMap<String, rows::Vehicle> = by_id(snapshot.all::<rows::Vehicle>()?, |row| &row.id);
+        let person_rows: HashMap<String, rows::Person> = by_id(call.all::<rows::Person>()?, |row| &row.id);
+        let vehicle_rows: HashMap<String, rows::Vehicle> = by_id(call.all::<rows::Vehicle>()?, |row| &row.id);
         let mut world = RoadWorld {
-            occupancy: facts::occupancy(snapshot, window)?,
-            people: facts::people(snapshot)?,
+            occupancy: facts::occupancy(call, window)?,
+            people: facts::people(call)?,
             licences: person_rows.values().filter_map(licence).collect(),
             vehicles: vehicle_rows.values().map(|row| (row.id.clone(), vehicle(row))).collect(),
-            kits: snapshot
+            kits: call
                 .all::<rows::Kit>()?
                 .into_iter()
                 .map(|row| (row.id.clone(), Kit { id: row.id, name: row.name, active: row.active }))
                 .collect(),
-            sites: by_id(snapshot.all::<rows::Site>()?, |row| &row.id),
+            sites: by_id(call.all::<rows::Site>()?, |row| &row.id),
             roads: roads(snapshot)?,
             settings: setting::read(snapshot, setting::ROAD)?,
             planning,

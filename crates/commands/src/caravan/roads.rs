@@ -77,7 +77,7 @@ impl Command for TravelTimeList {
         let mut districts = match arguments.districts {
             Some(districts) => districts,
             None => {
-                let sites = call.snapshot.all::<rows::Site>()?;
+                let sites = call.all::<rows::Site>()?;
                 sites.into_iter().filter(|site| site.active).map(|site| site.district_code).collect()
             }
         };
@@ -87,7 +87,7 @@ impl Command for TravelTimeList {
         districts.insert(0, MUSEUM.to_owned());
         input::number("districts", i64::try_from(districts.len()).unwrap_or(i64::MAX), 1, DISTRICTS_MAX)?;
         let table = roads(call.snapshot)?;
-        let entered = call.snapshot.all::<rows::TravelTime>()?;
+        let entered = call.all::<rows::TravelTime>()?;
         let mut cells = Vec::new();
         for from in &districts {
             for to in &districts {
@@ -146,7 +146,7 @@ impl Command for TravelTimeSave {
         let to = district("to", &arguments.to)?;
         let settings: RoadSettings = setting::read(call.snapshot, setting::ROAD)?;
         let mut table = roads(call.snapshot)?;
-        let entered = call.snapshot.all::<rows::TravelTime>()?;
+        let entered = call.all::<rows::TravelTime>()?;
         let before = entered.into_iter().find(|row| row.from_code == from && row.to_code == to);
         if before.as_ref().map(|row| row.revision) != arguments.revision {
             return Err(Failure::new("stale"));

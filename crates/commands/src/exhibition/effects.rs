@@ -90,7 +90,7 @@ fn in_the_way(
     // A session just outside may reach in with the time before or after it.
     let whole = draft.phases.whole();
     let around = Span { starts: whole.starts - DAY_MINUTES, ends: whole.ends + DAY_MINUTES };
-    let mut sheets = load_between(call.snapshot, around)?;
+    let mut sheets = load_between(call, around)?;
     sheets.retain(|sheet| {
         let state = sheet.state();
         let planned = state.is_open() && state != SessionState::Draft && sheet.row.starts > call.now;

@@ -197,7 +197,7 @@ impl Command for ExhibitionList {
             .map(|sheet| sheet.phases().whole())
             .fold(span, |one, other| Span { starts: one.starts.min(other.starts), ends: one.ends.max(other.ends) });
         let world = World::load(call, around)?;
-        let exhibits = call.snapshot.all::<rows::Exhibit>()?;
+        let exhibits = call.all::<rows::Exhibit>()?;
         let exhibitions = sheets.iter().map(|sheet| sheet.view(&exhibits, &world, call.now)).collect();
         Ok(ExhibitionRows { exhibitions })
     }

@@ -74,13 +74,13 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn load(request: &Request, call: &Call<'_>) -> Result<Names, Failure> {
         let planning: PlanningSettings = setting::read(call.snapshot, setting::PLANNING)?;
-        let people = call.snapshot.all::<rows::Person>()?.into_iter().map(|row| (row.id, row.name)).collect();
+        let people = call.all::<rows::Person>()?.into_iter().map(|row| (row.id, row.name)).collect();
         let sites: HashMap<String, String> =
-            call.snapshot.all::<rows::Site>()?.into_iter().map(|row| (row.id, row.name)).collect();
+            call.all::<rows::Site>()?.into_iter().map(|row| (row.id, row.name)).collect();
         let bounds = [Value::from(request.from), Value::from(request.until())];
         let stops = call.snapshot.rows::<rows::CaravanStop>(&statement::CARAVAN_STOP_BETWEEN, &bounds)?;
         Ok(Names {
-            spaces: facts::space_tree(call.snapshot)?,
+            spaces: facts::space_tree(call)?,
             people,
             sites: stops
                 .into_iter()
@@ -172,7 +172,7 @@ pub(super) struct Programme {
 impl Programme {
     pub(super) fn load(request: &Request, call: &Call<'_>) -> Result<Programme, Failure> {
         let names = Names::load(request, call)?;
-        let sheets = load_between(call.snapshot, Span { starts: request.from, ends: request.until() })?;
+        let sheets = load_between(call, Span { starts: request.from, ends: request.until() })?;
         let sessions = sheets.iter().map(|sheet| names.session(sheet, call.now)).collect();
         let mut fates = Vec::new();
         for sheet in &sheets {
@@ -186,7 +186,7 @@ impl Programme {
 
 fn fate(sheet: &Sheet, call: &Call<'_>) -> Result<Fate, Failure> {
     let moved_to = match &sheet.row.moved_to {
-        Some(id) => call.snapshot.find::<rows::Session>(id)?.map(|session| session.starts),
+        Some(id) => call.find::<rows::Session>(id)?.map(|session| session.starts),
         None => None,
     };
     Ok(Fate {
@@ -200,7 +200,7 @@ fn fate(sheet: &Sheet, call: &Call<'_>) -> Result<Fate, Failure> {
 
 /// The halls at the top of the house that are in use, or that `needed` names.
 fn halls(names: &Names, call: &Call<'_>, needed: &[String]) -> Result<Vec<Hall>, Failure> {
-    let mut rows = call.snapshot.all::<rows::Space>()?;
+    let mut rows = call.all::<rows::Space>()?;
     rows.retain(|row| row.parent_id.is_none() && (row.active || needed.contains(&row.id)));
     rows.sort_by(|one, other| (one.rank, &one.sort_key, &one.id).cmp(&(other.rank, &other.sort_key, &other.id)));
     let hall = |row: rows::Space| {
@@ -291,7 +291,7 @@ fn exhibition_year(request: &Request, call: &Call<'_>) -> Result<ExhibitionYear,
 }
 
 fn is_hall(call: &Call<'_>, id: &str) -> bool {
-    call.snapshot.find::<rows::Space>(id).ok().flatten().is_some_and(|row| row.kind == "hall")
+    call.find::<rows::Space>(id).ok().flatten().is_some_and(|row| row.kind == "hall")
 }
 
 fn exhibitions(from: Minute, until: Minute, call: &Call<'_>, names: &Names) -> Result<Vec<Exhibition>, Failure> {

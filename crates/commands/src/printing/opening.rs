@@ -93,7 +93,7 @@ impl Opening {
         let to = self.days.last().map_or(0, |day| rules::time::day_start(day.date)) + DAY_MINUTES;
         let mut leaders: HashMap<Minute, String> = HashMap::new();
         for duty in call.snapshot.rows::<rows::Duty>(&statement::DUTY_BETWEEN, &[Value::from(from), Value::from(to)])? {
-            if let Some(person) = call.snapshot.find::<rows::Person>(&duty.leader_id)? {
+            if let Some(person) = call.find::<rows::Person>(&duty.leader_id)? {
                 leaders.insert(duty.day, person.name);
             }
         }

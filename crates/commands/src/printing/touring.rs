@@ -44,7 +44,7 @@ pub(super) fn roster_week(request: &Request, call: &Call<'_>, days: Vec<Day>) ->
         .into_iter()
         .map(|row| Absence { person: row.person_id, starts: row.starts, ends: row.ends, kind: row.kind })
         .collect();
-    let mut people = call.snapshot.all::<rows::Person>()?;
+    let mut people = call.all::<rows::Person>()?;
     if let Some(subject) = &request.subject {
         people.retain(|row| row.id == *subject);
         if people.is_empty() {
@@ -112,7 +112,7 @@ fn run(sheet: &RunSheet, world: &RoadWorld, call: &Call<'_>) -> Result<Run, Fail
     let proposal = sheet.proposal(world);
     let clock = itinerary(&proposal, &world.settings);
     let department = match sheet.standing().find_map(|stop| stop.session.row.department_id.clone()) {
-        Some(id) => call.snapshot.find::<rows::Department>(&id)?.map(|department| department.name),
+        Some(id) => call.find::<rows::Department>(&id)?.map(|department| department.name),
         None => None,
     };
     let home = clock.legs.last();

@@ -127,8 +127,8 @@ pub(super) fn refuse_used(uses: Vec<Use>) -> Result<(), Failure> {
 /// # Errors
 /// `in_use`.
 pub(super) fn refuse_mentioned(call: &Call<'_>, id: &str) -> Result<(), Failure> {
-    let templates = call.snapshot.all::<rows::Template>()?;
-    let settings = call.snapshot.all::<rows::Setting>()?;
+    let templates = call.all::<rows::Template>()?;
+    let settings = call.all::<rows::Setting>()?;
     let mut texts = templates.iter().map(|row| &row.content).chain(settings.iter().map(|row| &row.value));
     if texts.any(|text| text.contains(id)) {
         return Err(Failure::new("in_use").rule("only_the_never_used_is_deleted"));

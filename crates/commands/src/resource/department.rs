@@ -50,7 +50,7 @@ impl Command for DepartmentList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        Ok(call.snapshot.all::<Department>()?.into_iter().map(view).collect())
+        Ok(call.all::<Department>()?.into_iter().map(view).collect())
     }
 }
 
@@ -83,7 +83,7 @@ impl Command for DepartmentSave {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<DepartmentView, Failure> {
         let name = input::line("name", &arguments.name)?;
         let before = before::<Department>(call, arguments.id.as_deref(), arguments.revision, "department")?;
-        let all = call.snapshot.all::<Department>()?;
+        let all = call.all::<Department>()?;
         refuse_taken(
             all.iter().any(|other| other.name == name && Some(&other.id) != arguments.id.as_ref()),
             "name",

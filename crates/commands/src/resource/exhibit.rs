@@ -66,7 +66,7 @@ fn fault_view(row: ExhibitFault) -> FaultView {
 fn view(row: Exhibit, mut faults: Vec<ExhibitFault>, call: &Call<'_>) -> Result<ExhibitView, Failure> {
     faults.sort_by_key(|fault| std::cmp::Reverse((fault.reported, fault.id.clone())));
     let exhibition = match &row.exhibition_id {
-        Some(id) => call.snapshot.find::<Exhibition>(id)?,
+        Some(id) => call.find::<Exhibition>(id)?,
         None => None,
     };
     Ok(ExhibitView {
@@ -75,7 +75,7 @@ fn view(row: Exhibit, mut faults: Vec<ExhibitFault>, call: &Call<'_>) -> Result<
         spelling: search::spelling(&row.name),
         name: row.name,
         space_name: match &row.space_id {
-            Some(id) => Some(space_tree(call.snapshot)?.full_name(id)),
+            Some(id) => Some(space_tree(call)?.full_name(id)),
             None => None,
         },
         space: row.space_id,
@@ -103,11 +103,11 @@ impl Command for ExhibitList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let tree = space_tree(call.snapshot)?;
-        let exhibitions = call.snapshot.all::<Exhibition>()?;
-        let faults = call.snapshot.all::<ExhibitFault>()?;
+        let tree = space_tree(call)?;
+        let exhibitions = call.all::<Exhibition>()?;
+        let faults = call.all::<ExhibitFault>()?;
         let mut exhibits = Vec::new();
-        for row in call.snapshot.all::<Exhibit>()? {
+        for row in call.all::<Exhibit>()? {
             let own = faults.iter().filter(|fault| fault.exhibit_id == row.id).cloned().collect();
             // Names come from the lists at hand: a museum has thousands of exhibits.
             let (space, exhibition) = (row.space_id.clone(), row.exhibition_id.clone());

@@ -76,7 +76,7 @@ impl Command for KitList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let mut items = call.snapshot.all::<KitItem>()?;
+        let mut items = call.all::<KitItem>()?;
         items.sort_by_key(|item| item.rank);
         Ok(call
             .snapshot
@@ -125,7 +125,7 @@ impl Command for KitSave {
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<KitView, Failure> {
         let before = before::<Kit>(call, arguments.id.as_deref(), arguments.revision, "kit")?;
         let name = input::line("name", &arguments.name)?;
-        let others = call.snapshot.all::<Kit>()?;
+        let others = call.all::<Kit>()?;
         let taken = others.iter().any(|other| other.name == name && Some(&other.id) != arguments.id.as_ref());
         refuse_taken(taken, "name", &name)?;
         if let Some(before) = before.as_ref().filter(|before| before.active && !arguments.active) {

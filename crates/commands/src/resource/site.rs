@@ -83,7 +83,7 @@ impl Command for SiteList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let sites = call.snapshot.all::<Site>()?;
+        let sites = call.all::<Site>()?;
         Ok(sites
             .into_iter()
             .map(|site| {
@@ -169,12 +169,12 @@ impl Command for SiteSave {
         if !stays && !region::on(call.today()).any(|region| region.code == district_code) {
             return Err(Failure::not_found("region").fact("field", "district_code"));
         }
-        let taken = call.snapshot.all::<Site>()?.iter().any(|other| {
+        let taken = call.all::<Site>()?.iter().any(|other| {
             other.name == name && other.district_code == district_code && Some(&other.id) != arguments.id.as_ref()
         });
         refuse_taken(taken, "name", &name)?;
         if let Some(before) = before.as_ref().filter(|before| before.active && !arguments.active) {
-            let stops = call.snapshot.all::<CaravanStop>()?;
+            let stops = call.all::<CaravanStop>()?;
             let stops_there = |run: &str| stops.iter().any(|stop| stop.run_id == run && stop.site_id == before.id);
             refuse_used(future_runs(call, |run| stops_there(&run.id))?)?;
         }

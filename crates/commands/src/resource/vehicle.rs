@@ -96,7 +96,7 @@ impl Command for VehicleList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        Ok(call.snapshot.all::<Vehicle>()?.into_iter().map(view).collect())
+        Ok(call.all::<Vehicle>()?.into_iter().map(view).collect())
     }
 }
 
@@ -163,7 +163,7 @@ impl Command for VehicleSave {
         let before = before::<Vehicle>(call, arguments.id.as_deref(), arguments.revision, "vehicle")?;
         let name = input::line("name", &arguments.name)?;
         let plate = input::line("plate", &arguments.plate)?.to_uppercase();
-        let others = call.snapshot.all::<Vehicle>()?;
+        let others = call.all::<Vehicle>()?;
         let taken = others.iter().any(|other| other.plate == plate && Some(&other.id) != arguments.id.as_ref());
         refuse_taken(taken, "plate", &plate)?;
         if let Some(before) = before.as_ref().filter(|before| before.active && !arguments.active) {

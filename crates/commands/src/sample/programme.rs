@@ -348,7 +348,7 @@ pub(super) fn single_sessions(work: &Work<'_>) -> Result<(), Failure> {
 /// What is over was held, what comes within two weeks is on the wall.
 pub(super) fn confirm_and_publish(call: &mut Call<'_>, work: &Work<'_>) -> Result<(), Failure> {
     let on_the_wall = work.at(PUBLISHED_DAYS, 0, 0);
-    for (place, row) in call.snapshot.all::<rows::Session>()?.into_iter().enumerate() {
+    for (place, row) in call.all::<rows::Session>()?.into_iter().enumerate() {
         let open = row.state == SessionState::Planned.code() || row.state == SessionState::Published.code();
         let state = if !open {
             continue;

@@ -30,7 +30,7 @@ pub(super) fn fill(call: &mut Call<'_>, work: &Work<'_>) -> Result<(), Failure> 
     let span = Span { starts: work.at(-DAYS_BACK, 0, 0), ends: work.at(ROSTERED_DAYS, 0, 0) };
     let mut world = World::load(call, span)?;
     let mut turns: HashMap<&str, usize> = HashMap::new();
-    for sheet in load_between(call.snapshot, span)? {
+    for sheet in load_between(call, span)? {
         if sheet.state().occupies() && sheet.row.title != EMPTY_POST_TITLE {
             fill_session(call, work, sheet, &mut world, &mut turns);
         }

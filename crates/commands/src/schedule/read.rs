@@ -171,7 +171,7 @@ impl Command for ScheduleRead {
         let span = days.checked()?;
         let world = World::load(call, span)?;
         let sessions: Vec<SessionView> =
-            load_between(call.snapshot, span)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
+            load_between(call, span)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
         let people = people(call.snapshot, &sessions)?;
         Ok(ScheduleView {
             now: call.now,

@@ -90,7 +90,7 @@ impl Command for TodayRead {
         let today = Span { starts: day, ends: day + DAY_MINUTES };
         let world = World::load(call, week)?;
         let all: Vec<SessionView> =
-            load_between(call.snapshot, week)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
+            load_between(call, week)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
         let mut waiting: Vec<(i64, Waiting)> = all.iter().flat_map(|session| waits(session, call.now)).collect();
         waiting.sort_by_key(|(rank, waiting)| (*rank, waiting.starts));
         let sessions = all.into_iter().filter(|session| span_of(session).overlaps(today)).collect();

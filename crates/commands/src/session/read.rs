@@ -1,13 +1,13 @@
 //! Sessions as the page and the papers see them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rules::conflict::{Clash, judge};
 use rules::session::{Particulars, PostShape, SessionKind, SessionState};
 use rules::time::{Minute, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Snapshot, Value, rows, statement};
+use store::{Value, rows, statement};
 use ts_rs::TS;
 
 use super::draft::{PostDraft, SessionDraft, proposal};
@@ -243,15 +243,26 @@ pub(crate) fn finding_view(row: &rows::Finding) -> Option<FindingView> {
 }
 
 /// Every session that touches `span`, in order of start.
-pub(crate) fn load_between(snapshot: &Snapshot<'_>, span: Span) -> Result<Vec<Sheet>, Failure> {
+pub(crate) fn load_between(call: &Call<'_>, span: Span) -> Result<Vec<Sheet>, Failure> {
     let bounds = [Value::from(span.starts), Value::from(span.ends)];
-    let mut spaces = grouped(snapshot.rows::<rows::SessionSpace>(&statement::SESSION_SPACE_BETWEEN, &bounds)?, |row| {
-        &row.session_id
-    });
-    let mut posts = grouped(snapshot.rows::<rows::Post>(&statement::POST_BETWEEN, &bounds)?, |row| &row.session_id);
-    let mut findings =
-        grouped(snapshot.rows::<rows::Finding>(&statement::FINDING_BETWEEN, &bounds)?, |row| &row.holder_id);
-    let sessions = snapshot.rows::<rows::Session>(&statement::SESSION_BETWEEN, &bounds)?;
+    let sessions = call.rows::<rows::Session>(&statement::SESSION_BETWEEN, &bounds, |row| {
+        row.starts < span.ends && span.starts < row.ends
+    })?;
+    let found: HashSet<&str> = sessions.iter().map(|row| row.id.as_str()).collect();
+    let mut spaces = grouped(
+        call.rows::<rows::SessionSpace>(&statement::SESSION_SPACE_BETWEEN, &bounds, |row| {
+            found.contains(row.session_id.as_str())
+        })?,
+        |row| &row.session_id,
+    );
+    let mut posts = grouped(
+        call.rows::<rows::Post>(&statement::POST_BETWEEN, &bounds, |row| found.contains(row.session_id.as_str()))?,
+        |row| &row.session_id,
+    );
+    let mut findings = grouped(
+        call.rows::<rows::Finding>(&statement::FINDING_BETWEEN, &bounds, |row| found.contains(row.holder_id.as_str()))?,
+        |row| &row.holder_id,
+    );
     Ok(sessions
         .into_iter()
         .map(|row| Sheet {

@@ -60,9 +60,9 @@ impl Command for TemplateList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<TemplateRows, Failure> {
-        let spaces = space_tree(call.snapshot)?;
+        let spaces = space_tree(call)?;
         let mut templates = Vec::new();
-        for row in call.snapshot.all::<rows::Template>()? {
+        for row in call.all::<rows::Template>()? {
             // One that a later version wrote stays out of the list rather than closing it.
             let Ok(draft) = TemplateDraft::of_row(&row) else { continue };
             let sessions: Vec<rows::Session> =

@@ -112,8 +112,8 @@ impl Command for WeekDuplicate {
         }
         let week = |starts: Minute| Span { starts, ends: starts + WEEK_MINUTES };
         let sources: Vec<Sheet> =
-            load_between(call.snapshot, week(from))?.into_iter().filter(|sheet| sheet.row.starts >= from).collect();
-        let there = load_between(call.snapshot, week(to))?;
+            load_between(call, week(from))?.into_iter().filter(|sheet| sheet.row.starts >= from).collect();
+        let there = load_between(call, week(to))?;
         let templates: Vec<TemplateDraft> = call
             .snapshot
             .all::<rows::Template>()?

@@ -137,10 +137,10 @@ struct Names {
 
 impl Names {
     fn load(call: &Call<'_>) -> Result<Names, Failure> {
-        let departments = call.snapshot.all::<Department>()?;
+        let departments = call.all::<Department>()?;
         Ok(Names {
             departments: departments.into_iter().map(|row| (row.id, row.name)).collect(),
-            spaces: space_tree(call.snapshot)?,
+            spaces: space_tree(call)?,
             now: call.now,
         })
     }
@@ -195,12 +195,12 @@ impl Command for PersonList {
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         let names = Names::load(call)?;
         let mut qualifications: HashMap<String, Vec<Qualification>> = HashMap::new();
-        for row in call.snapshot.all::<Qualification>()? {
+        for row in call.all::<Qualification>()? {
             qualifications.entry(row.person_id.clone()).or_default().push(row);
         }
         let bounds = [Value::from(call.now), Value::from(call.now + 1)];
         let leaves = call.snapshot.rows::<Leave>(&statement::LEAVE_BETWEEN, &bounds)?;
-        let people = call.snapshot.all::<Person>()?;
+        let people = call.all::<Person>()?;
         Ok(people
             .iter()
             .map(|row| {

@@ -49,7 +49,7 @@ pub(super) struct SortedRides {
 /// # Errors
 /// When the store fails.
 pub(super) fn runs_of(call: &Call<'_>, person: &str) -> Result<Vec<RunSheet>, Failure> {
-    let crew = call.snapshot.all::<CaravanCrew>()?;
+    let crew = call.all::<CaravanCrew>()?;
     let mut runs = Vec::new();
     for found in future_runs(call, |run| crew.iter().any(|row| row.run_id == run.id && row.person_id == person))? {
         let sheet = RunSheet::load(call, &found.id)?;

@@ -34,7 +34,7 @@ pub(super) fn emptied_with(call: &Call<'_>, row: &str, person: &str) -> Result<V
             if !emptied || found.iter().any(|(_, post)| post.id == after.id) {
                 continue;
             }
-            let Some(post) = call.snapshot.find::<Post>(&after.id)? else { continue };
+            let Some(post) = call.find::<Post>(&after.id)? else { continue };
             let sheet = Sheet::load(call, &post.session_id)?;
             if post.person_id.is_none() && is_ahead(&sheet, call) {
                 found.push((sheet, post));

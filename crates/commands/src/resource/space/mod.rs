@@ -93,8 +93,8 @@ impl Command for SpaceList {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
-        let tree = space_tree(call.snapshot)?;
-        let mut rows = call.snapshot.all::<Space>()?;
+        let tree = space_tree(call)?;
+        let mut rows = call.all::<Space>()?;
         rows.sort_by(|one, other| (one.rank, &one.sort_key, &one.id).cmp(&(other.rank, &other.sort_key, &other.id)));
         let mut spaces = Vec::new();
         let mut open: Vec<Space> = rows.iter().filter(|row| row.parent_id.is_none()).rev().cloned().collect();
@@ -163,8 +163,8 @@ impl Command for SpaceSave {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SpaceView, Failure> {
         let before = before::<Space>(call, arguments.id.as_deref(), arguments.revision, "space")?;
-        let rows = call.snapshot.all::<Space>()?;
-        let old_tree = space_tree(call.snapshot)?;
+        let rows = call.all::<Space>()?;
+        let old_tree = space_tree(call)?;
         let after = wanted(arguments, before.as_ref(), &rows, &old_tree, call)?;
         let mut new_rows: Vec<Space> = rows.iter().filter(|row| row.id != after.id).cloned().collect();
         if !after.active {
@@ -256,16 +256,16 @@ impl Command for SpaceDelete {
     fn run(arguments: Deletion, call: &mut Call<'_>) -> Result<Deleted, Failure> {
         let row = as_read::<Space>(call, &arguments.id, arguments.revision, "space")?;
         refuse_mentioned(call, &row.id)?;
-        let old_tree = space_tree(call.snapshot)?;
+        let old_tree = space_tree(call)?;
         if !old_tree.parts(&row.id).is_empty() {
             return Err(Failure::new("in_use").rule("a_whole_keeps_its_parts"));
         }
-        let halls = call.snapshot.all::<store::rows::Qualification>()?;
+        let halls = call.all::<store::rows::Qualification>()?;
         if halls.iter().any(|qualification| qualification.value == row.id) {
             return Err(Failure::new("in_use").rule("only_the_never_used_is_deleted"));
         }
         refuse_used(future_uses(call, &HashSet::from([row.id.clone()]))?)?;
-        let rest = call.snapshot.all::<Space>()?.into_iter().filter(|other| other.id != row.id).collect();
+        let rest = call.all::<Space>()?.into_iter().filter(|other| other.id != row.id).collect();
         settle(call, &old_tree, &facts::tree_of(rest))?;
         call.batch.delete(&row);
         Ok(Deleted { id: row.id })

@@ -47,14 +47,14 @@ pub(super) fn future_uses(call: &Call<'_>, spaces: &HashSet<String>) -> Result<V
 }
 
 fn future_sessions(call: &Call<'_>) -> Result<Vec<Sheet>, Failure> {
-    let mut sheets = load_between(call.snapshot, Span { starts: call.now, ends: FAR })?;
+    let mut sheets = load_between(call, Span { starts: call.now, ends: FAR })?;
     sheets.retain(|sheet| sheet.state().occupies() && sheet.state().is_open());
     Ok(sheets)
 }
 
 /// Exhibitions that are not over, with the spaces they name.
 fn future_exhibitions(call: &Call<'_>) -> Result<Vec<(Exhibition, Vec<String>)>, Failure> {
-    let spaces = call.snapshot.all::<ExhibitionSpace>()?;
+    let spaces = call.all::<ExhibitionSpace>()?;
     // An exhibition that ends today is still there: look from a day before.
     let bounds = [Value::from(call.now - DAY_MINUTES), Value::from(FAR)];
     let exhibitions = call.snapshot.rows::<Exhibition>(&statement::EXHIBITION_BETWEEN, &bounds)?;
