@@ -7,6 +7,7 @@
 pub mod cell;
 pub mod finding;
 pub mod kind;
+pub mod lines;
 pub mod mapping;
 pub mod value;
 pub mod workbook;

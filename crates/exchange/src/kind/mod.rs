@@ -16,6 +16,16 @@ mod vehicle;
 
 use words::Locale;
 
+/// The languages a session may be held in.
+pub fn languages() -> &'static [Choice] {
+    choices::LANGUAGES
+}
+
+/// The posts somebody may stand on.
+pub fn post_roles() -> &'static [Choice] {
+    choices::POST_ROLES
+}
+
 /// Something a column names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
