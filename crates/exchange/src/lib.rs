@@ -4,17 +4,25 @@
 //! and which columns the sheets of each kind have. Refuses to know the museum: whether a hall exists or is free is
 //! asked by whoever has the facts. No clock, no file system: bytes in, bytes out.
 
+mod book;
+pub mod calendar;
 pub mod cell;
 pub mod finding;
+pub mod harmless;
 pub mod kind;
 pub mod lines;
 pub mod mapping;
+mod said;
+pub mod table;
+pub mod template;
 pub mod value;
 pub mod workbook;
 
+pub use book::{Lists, SCHEMA_PROPERTY, Unwritten};
 pub use cell::{Address, Cell};
 pub use finding::{Finding, FindingCode};
 pub use kind::{Choice, Field, Need, Shape, SheetKind, Target};
 pub use mapping::{Column, ColumnReason, Entry, Layout, Mapping, NameRule, Reading, SheetMapping};
+pub use said::said;
 pub use value::Value;
 pub use workbook::{Origin, Row, Sheet, Workbook};
