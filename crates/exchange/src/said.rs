@@ -35,7 +35,7 @@ pub(crate) fn clock_said(minute: i64) -> String {
 
 /// Yes or no.
 pub(crate) fn truth_said(truth: bool, locale: Locale) -> &'static str {
-    if truth { words::export_yes(locale) } else { words::export_no(locale) }
+    if truth { words::export_truth_yes(locale) } else { words::export_truth_no(locale) }
 }
 
 fn code_said<'v>(code: &'v str, field: &Field, locale: Locale) -> &'v str {

@@ -205,7 +205,12 @@ fn words(tree: &Tree) -> Vec<Finding> {
                     if *language == "zh-CN" { chinese_faults(&message.text) } else { english_faults(&message.text) };
                 // An example is typed by the user, spaces and all.
                 let typed = message.key.ends_with("_example");
-                for fault in faults.into_iter().filter(|fault| !(typed && fault.starts_with("types a space"))) {
+                // What stands in a cell of a sheet is no button.
+                let stands = message.key.starts_with("export_truth_");
+                let passes = |fault: &str| {
+                    typed && fault.starts_with("types a space") || stands && fault.starts_with("names no act")
+                };
+                for fault in faults.into_iter().filter(|fault| !passes(fault)) {
                     findings.push(Finding::at(&source.path, message.line, format!("{} {fault}", message.key)));
                 }
             }
