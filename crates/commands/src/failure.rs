@@ -70,6 +70,12 @@ pub const FAILURE_CODES: &[&str] = &[
     "last_administrator",
     "travel_time_unknown",
     "run_incomplete",
+    "folder_not_exported",
+    "folder_newer",
+    "folder_changed",
+    "folder_file_unfit",
+    "folder_column_unfit",
+    "folder_cell_unfit",
 ];
 
 impl Failure {

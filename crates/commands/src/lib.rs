@@ -28,6 +28,7 @@ mod session;
 mod setting;
 mod template;
 mod typescript;
+mod whole;
 
 pub use access::{Area, Role};
 pub use dispatch::{Caller, Context, dispatch};

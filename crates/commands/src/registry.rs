@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::gate::Entry;
 use crate::{
     backup, calendar, caravan, exhibition, history, museum, printing, profile, quick_add, resource, sample, schedule,
-    session, setting, template,
+    session, setting, template, whole,
 };
 
 static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
@@ -24,6 +24,7 @@ static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
         history::COMMANDS,
         printing::COMMANDS,
         backup::COMMANDS,
+        whole::COMMANDS,
         sample::COMMANDS,
     ]
     .into_iter()

@@ -10,6 +10,7 @@ pub mod cell;
 pub mod finding;
 pub mod harmless;
 pub mod kind;
+pub mod ledger;
 pub mod lines;
 pub mod mapping;
 mod said;

@@ -44,6 +44,8 @@ struct Change {
     table: &'static Table,
     before: Option<Vec<Value>>,
     after: Option<Vec<Value>>,
+    /// Whether `after` keeps the revision it has: it stood elsewhere.
+    as_was: bool,
 }
 
 /// What a command wants written.
@@ -129,10 +131,23 @@ impl Batch {
         self.delete_values(R::TABLE, &row.values());
     }
 
+    /// Puts a row as it stood elsewhere, its revision included, in the place of `before`, which has its id. The values
+    /// are those of the table's columns.
+    pub fn put_as_it_was(&mut self, table: &'static Table, before: Option<Vec<Value>>, after: Vec<Value>) {
+        let id = row_id(&after);
+        assert!(self.standing(table, &id).is_none(), "{} {id} is written already", table.name);
+        self.push(table, id, Change { table, before, after: Some(after), as_was: true });
+    }
+
+    /// Deletes a row by its values, if it still is as it was read.
+    pub fn delete_as_read(&mut self, table: &'static Table, values: &[Value]) {
+        self.delete_values(table, values);
+    }
+
     pub(crate) fn insert_values(&mut self, table: &'static Table, values: Vec<Value>) {
         let id = row_id(&values);
         assert!(self.standing(table, &id).is_none(), "{} {id} is there already", table.name);
-        self.push(table, id, Change { table, before: None, after: Some(values) });
+        self.push(table, id, Change { table, before: None, after: Some(values), as_was: false });
     }
 
     /// `new[1]` is the revision the row must still have; the statement raises it by one.
@@ -147,7 +162,7 @@ impl Batch {
             }
             None => {
                 new[1] = Value::Integer(revision(Some(old)).map_or(0, |revision| revision + 1));
-                self.push(table, id, Change { table, before: Some(old.to_vec()), after: Some(new) });
+                self.push(table, id, Change { table, before: Some(old.to_vec()), after: Some(new), as_was: false });
             }
         }
     }
@@ -155,7 +170,7 @@ impl Batch {
     pub(crate) fn delete_values(&mut self, table: &'static Table, old: &[Value]) {
         let id = row_id(old);
         let Some(place) = self.places.get(table.name).and_then(|places| places.get(&id)).copied() else {
-            self.push(table, id, Change { table, before: Some(old.to_vec()), after: None });
+            self.push(table, id, Change { table, before: Some(old.to_vec()), after: None, as_was: false });
             return;
         };
         // What it was written for has gone by then, its parts included: it goes where the batch stands now.
@@ -191,7 +206,7 @@ impl Batch {
 
 impl Prepared {
     fn change(&mut self, change: Change) {
-        let Change { table, before, after } = change;
+        let Change { table, before, after, as_was } = change;
         let Some(id) = before.as_ref().or(after.as_ref()).map(|values| row_id(values)) else { return };
         self.records.push(Record {
             table,
@@ -207,7 +222,11 @@ impl Prepared {
         } else if before.is_none() {
             self.tokens(table, &id, words.as_deref());
         }
+        if let (true, Some(before), Some(_)) = (as_was, &before, &after) {
+            self.steps.push(Step { statement: table.delete, values: before[..2].to_vec() });
+        }
         self.steps.push(match (before, after) {
+            (_, Some(after)) if as_was => Step { statement: table.insert, values: after },
             (Some(before), Some(mut after)) => {
                 // The statement finds the row by the revision it was read with, and raises it.
                 after[1] = before[1].clone();

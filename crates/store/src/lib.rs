@@ -26,7 +26,7 @@ pub use batch::Batch;
 pub use error::{OpenRefusal, StoreError};
 pub use history::{Direction, RowChange};
 pub use row::{Row, Table};
-pub use store::{FILE_NAME, Options, Snapshot, Store};
+pub use store::{FILE_NAME, Options, RefusedRow, Snapshot, Store};
 pub use system::System;
 pub use value::{Column, Value};
 pub use watch::Changed;

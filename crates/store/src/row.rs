@@ -19,6 +19,8 @@ pub struct Table {
     pub searched: &'static [&'static str],
     /// Finds one by id.
     pub by_id: &'static Statement,
+    /// Reads all of them.
+    pub all: &'static Statement,
     /// Inserts a row; parameters are the columns.
     pub insert: &'static Statement,
     /// Updates the row that still has the revision; parameters are the columns.
@@ -84,6 +86,7 @@ macro_rules! table {
                 columns: &["id", "revision", $(stringify!($field)),*],
                 searched: &[$($(stringify!($searched)),+)?],
                 by_id: &$crate::statement::$by_id,
+                all: &$crate::statement::$all,
                 insert: &$crate::statement::$insert,
                 update: &$crate::statement::$update,
                 delete: &$crate::statement::$delete,

@@ -50,6 +50,17 @@ pub struct Store {
     options: Options,
 }
 
+/// A row that a net of the schema refused.
+#[derive(Debug, Clone)]
+pub struct RefusedRow {
+    /// Its table.
+    pub table: &'static Table,
+    /// Its id.
+    pub id: String,
+    /// The net, such as `e_overlap`.
+    pub code: String,
+}
+
 /// Bytes of a log that the file should take in without waiting.
 const LOG_BYTES_LONG: u64 = 8 << 20;
 
@@ -130,6 +141,34 @@ impl Store {
             .send(Job { batch: batch.prepared(), operation, answer })
             .map_err(|_| StoreError::Fatal("the writer has ended".to_owned()))?;
         outcome.recv().map_err(|_| StoreError::Unknown)?
+    }
+
+    /// Applies a batch for trial and takes it back. Answers the first row that a net of the schema refuses.
+    ///
+    /// # Errors
+    /// Whatever else keeps the trial from being made.
+    pub fn try_out(&self, batch: &Batch) -> Result<Option<RefusedRow>, StoreError> {
+        let mut connection = open_writer(&self.path)?;
+        // Dropped without a commit: nothing stays.
+        let trial = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        for step in batch.clone().prepared().steps {
+            match connection::write(&trial, step.statement, &step.values) {
+                Ok(_) => {}
+                Err(StoreError::Rejected { code }) => {
+                    let table = TABLES.iter().find(|table| table.insert.name == step.statement.name);
+                    let Some(table) = table else { return Err(StoreError::Rejected { code }) };
+                    let id = step.values.first().and_then(|id| String::from_value(id.clone())).unwrap_or_default();
+                    return Ok(Some(RefusedRow { table, id, code }));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The number of the newest schema this program knows: that of every open museum.
+    pub fn schema() -> i64 {
+        migrate::newest()
     }
 
     /// Copies the museum to `target` and verifies the copy.
@@ -213,6 +252,17 @@ impl Snapshot<'_> {
     /// When the store fails.
     pub fn all<R: Row>(&self) -> Result<Vec<R>, StoreError> {
         self.rows(R::ALL, &[])
+    }
+
+    /// The values of all rows of a table, in the order of its columns, the rows in the order of their ids.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn whole(&self, table: &Table) -> Result<Vec<Vec<Value>>, StoreError> {
+        let mut rows =
+            self.columns(table.all, &[], |take| Some(table.columns.iter().map(|name| take(name)).collect()))?;
+        rows.sort_by(|one: &Vec<Value>, other| text_of(one.first()).cmp(text_of(other.first())));
+        Ok(rows)
     }
 
     /// The rows of one table that a statement finds.
@@ -330,6 +380,13 @@ impl Snapshot<'_> {
     /// When the store fails.
     pub fn history(&self, row_id: &str, most: i64) -> Result<Vec<RowChange>, StoreError> {
         history::of_row(self.connection, row_id, most)
+    }
+}
+
+fn text_of(value: Option<&Value>) -> &str {
+    match value {
+        Some(Value::Text(text)) => text,
+        _ => "",
     }
 }
 

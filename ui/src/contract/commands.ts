@@ -52,11 +52,15 @@ import type { LeaveListArguments } from "./LeaveListArguments";
 import type { LeaveSaveArguments } from "./LeaveSaveArguments";
 import type { LeaveSaved } from "./LeaveSaved";
 import type { LeaveView } from "./LeaveView";
+import type { MuseumExportArguments } from "./MuseumExportArguments";
+import type { MuseumExported } from "./MuseumExported";
 import type { MuseumNoticeChanged } from "./MuseumNoticeChanged";
 import type { MuseumNoticeDraft } from "./MuseumNoticeDraft";
 import type { MuseumNoticeListArguments } from "./MuseumNoticeListArguments";
 import type { MuseumNoticeView } from "./MuseumNoticeView";
 import type { MuseumNoticeWithdrawArguments } from "./MuseumNoticeWithdrawArguments";
+import type { MuseumTakeInArguments } from "./MuseumTakeInArguments";
+import type { MuseumTakenIn } from "./MuseumTakenIn";
 import type { MuseumView } from "./MuseumView";
 import type { Nothing } from "./Nothing";
 import type { NoticeReadArguments } from "./NoticeReadArguments";
@@ -262,8 +266,10 @@ export interface Commands {
   backup_restore: { arguments: BackupRestoreArguments; answer: BackupView; changes: [] };
   backup_list: { arguments: Nothing; answer: Backups; changes: [] };
   store_check: { arguments: Nothing; answer: CheckView; changes: [] };
+  museum_export: { arguments: MuseumExportArguments; answer: MuseumExported; changes: [] };
+  museum_take_in: { arguments: MuseumTakeInArguments; answer: MuseumTakenIn; changes: ["museum", "calendar", "spaces", "people", "touring", "exhibitions", "templates", "sessions", "runs", "prints", "views", "sheets"] };
   sample_create: { arguments: SampleCreateArguments; answer: SampleCreated; changes: [] };
 }
 
 /** Every code a call can fail with. */
-export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "place_gone" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete";
+export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "place_gone" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete" | "folder_not_exported" | "folder_newer" | "folder_changed" | "folder_file_unfit" | "folder_column_unfit" | "folder_cell_unfit";
