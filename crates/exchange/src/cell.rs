@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 
 /// Where a cell stands, counted from 0; written as people name it: `D5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -74,6 +74,38 @@ pub enum Cell {
     Error(String),
     /// A formula whose value the file does not hold.
     Unvalued,
+}
+
+impl Cell {
+    /// What it shows, as text: for samples, and for saying what could not be read. Not cut.
+    pub fn shown(&self) -> String {
+        match self {
+            Cell::Text(text) => text.to_string(),
+            Cell::Number(number) => number_shown(*number),
+            Cell::Moment(moment) => moment_shown(*moment),
+            Cell::Truth(true) => "TRUE".to_owned(),
+            Cell::Truth(false) => "FALSE".to_owned(),
+            Cell::Error(error) => error.clone(),
+            Cell::Unvalued => String::new(),
+        }
+    }
+}
+
+/// A number without exponent where it is whole: telephone numbers are kept as such.
+fn number_shown(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
+}
+
+/// A day, with its time where it has one; a bare time without its day.
+fn moment_shown(moment: NaiveDateTime) -> String {
+    let bare = moment.year() < 1900;
+    let midnight = moment.time() == chrono::NaiveTime::MIN;
+    let seconds = if moment.second() == 0 { "" } else { ":%S" };
+    match (bare, midnight) {
+        (true, _) => moment.format(&format!("%-H:%M{seconds}")).to_string(),
+        (false, true) => moment.format("%Y-%m-%d").to_string(),
+        (false, false) => moment.format(&format!("%Y-%m-%d %-H:%M{seconds}")).to_string(),
+    }
 }
 
 #[cfg(test)]

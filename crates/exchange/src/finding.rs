@@ -41,6 +41,10 @@ finding_codes! {
     DayUnreadable = "day_unreadable", sheet_finding_day_unreadable(text);
     /// A day that does not exist, such as 30 February. Facts: `text`.
     DayImpossible = "day_impossible", sheet_finding_day_impossible(text);
+    /// A day whose year lies too far away to be meant. Facts: `text`.
+    DayAbsurd = "day_absurd", sheet_finding_day_absurd(text);
+    /// A day that names another weekday than it falls on. Facts: `text`.
+    DayOtherWeekday = "day_other_weekday", sheet_finding_day_other_weekday(text);
     /// A day without its year, and nothing says which. Facts: `text`.
     YearUnknown = "year_unknown", sheet_finding_year_unknown(text);
     /// Not a time. Facts: `text`.
@@ -69,6 +73,12 @@ finding_codes! {
     GridUnreadable = "grid_unreadable", sheet_finding_grid_unreadable(text);
     /// Something stands outside the mapped columns, in a column without a heading. Facts: `text`.
     Unmapped = "unmapped", sheet_finding_unmapped(text);
+    /// A row that is no content: a sum, a remark, or one after the last row. Facts: `text`.
+    RowNotRead = "row_not_read", sheet_finding_row_not_read(text);
+    /// A sheet that holds something and is not read. Facts: `rows`.
+    SheetNotRead = "sheet_not_read", sheet_finding_sheet_not_read(rows);
+    /// The file is something else than its name says, and was read as what it is. Facts: `extension`, `origin`.
+    Mislabelled = "mislabelled", sheet_finding_mislabelled(extension, origin);
     /// Nothing has this name. Facts: `what`, `name`, `near` (the nearest that exists, where one is near).
     NameUnknown = "name_unknown", sheet_finding_name_unknown(name, what);
     /// Several have this name. Facts: `what`, `name`.

@@ -16,8 +16,23 @@ pub enum Origin {
     Xls,
     /// Comma, semicolon or tab separated.
     Csv,
+    /// The table of a web page, as some programs save it under the name of a workbook.
+    Page,
     /// A block of cells from the clipboard.
     Pasted,
+}
+
+impl Origin {
+    /// What people call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Xlsx => "xlsx",
+            Origin::Xls => "xls",
+            Origin::Csv => "csv",
+            Origin::Page => "html",
+            Origin::Pasted => "",
+        }
+    }
 }
 
 /// A row that holds something.
@@ -98,6 +113,8 @@ pub struct Workbook {
     pub origin: Origin,
     /// The encoding a text file was read in, by its usual name.
     pub encoding: Option<&'static str>,
+    /// The extension of its name, where that says something else than what it is.
+    pub mislabelled: Option<String>,
     /// The kind and version of our own template, where the file says it is one: `session/1`.
     pub schema: Option<String>,
     /// Its sheets, in the file's order.

@@ -14,3 +14,4 @@ pub mod session;
 pub mod space;
 pub mod template;
 pub mod time;
+pub mod written;

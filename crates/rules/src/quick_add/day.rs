@@ -2,8 +2,8 @@
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::{number_at, starts_with};
 use crate::time::week_start;
+use crate::written::{number_at, starts_with};
 
 const WORDS: &[(&str, u64)] =
     &[("大后天", 3), ("后天", 2), ("明天", 1), ("明日", 1), ("今天", 0), ("今日", 0), ("tomorrow", 1), ("today", 0)];

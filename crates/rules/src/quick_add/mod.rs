@@ -5,7 +5,6 @@
 //! silently: what it took for what is answered along, so that the page can show it.
 
 mod day;
-mod time;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -14,6 +13,7 @@ use ts_rs::TS;
 
 use crate::session::SessionKind;
 use crate::time::{Minute, day_start};
+use crate::written::{narrow, number_at, starts_with, time};
 
 /// A space by the names it may be called.
 #[derive(Debug, Clone)]
@@ -296,15 +296,6 @@ impl Line {
     }
 }
 
-/// Full-width digits, letters and punctuation as their narrow forms.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
-        '\u{3000}' => ' ',
-        other => other,
-    }
-}
-
 fn is_separator(character: char) -> bool {
     character.is_whitespace() || matches!(character, ',' | '，' | '、' | ';' | '。' | '|')
 }
@@ -316,14 +307,6 @@ fn word_at<T: Copy>(rest: &[char], words: &[(&str, T)]) -> Option<(T, usize)> {
         .filter(|(word, _)| starts_with(rest, word))
         .max_by_key(|(word, _)| word.chars().count())
         .map(|(word, value)| (*value, word.chars().count()))
-}
-
-fn starts_with(rest: &[char], word: &str) -> bool {
-    let length = word.chars().count();
-    let same = rest.len() >= length
-        && rest.iter().zip(word.chars()).all(|(one, other)| one.to_lowercase().eq(other.to_lowercase()));
-    let latin = word.chars().next_back().is_some_and(|last| last.is_ascii_alphabetic());
-    same && !(latin && rest.get(length).is_some_and(|next| next.is_ascii_alphabetic()))
 }
 
 /// The space whose longest name stands here.
@@ -350,15 +333,6 @@ fn people_at(rest: &[char]) -> Option<(i64, usize)> {
         }
     }
     None
-}
-
-/// A whole number of one to six digits.
-fn number_at(rest: &[char]) -> Option<(i64, usize)> {
-    let digits: String = rest.iter().take_while(|character| character.is_ascii_digit()).collect();
-    if digits.is_empty() || digits.len() > 6 {
-        return None;
-    }
-    Some((digits.parse().ok()?, digits.len()))
 }
 
 #[cfg(test)]

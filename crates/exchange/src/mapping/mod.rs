@@ -1,6 +1,22 @@
 //! How a foreign sheet is to be read: which rows, which columns, which layout. Proposed with reasons, edited by a
 //! person, remembered by the file's shape, given to the command line as JSON.
 
+mod apply;
+mod check;
+mod content;
+mod context;
+mod convert;
+mod grid;
+mod headings;
+mod list;
+mod propose;
+mod shape;
+
+pub use apply::apply;
+pub use check::{Fault, check};
+pub use propose::{Known, propose};
+pub use shape::shape;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -110,6 +126,9 @@ pub struct SheetMapping {
     /// The year of days that are written without one.
     #[serde(default)]
     pub year: Option<i32>,
+    /// The month of days that are written without one.
+    #[serde(default)]
+    pub month: Option<u32>,
 }
 
 /// What becomes of a name that the museum does not know.
@@ -141,7 +160,7 @@ pub struct Mapping {
 /// One thing that a sheet says: a row of a list, or a cell of a grid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Its place among the mapping's sheets, from 0.
+    /// Its place among the mapping's sheets, from 0; that sheet's kind is the kind of its values.
     pub sheet: usize,
     /// The row, from 0.
     pub row: u32,

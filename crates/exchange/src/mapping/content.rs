@@ -1,0 +1,112 @@
+//! What the cells of a column read as, whatever its heading says.
+
+use chrono::{Datelike as _, Timelike as _};
+
+use super::Known;
+use crate::cell::Cell;
+use crate::kind::Target;
+use crate::text::day::{self, Around};
+use crate::text::{clock, names};
+use crate::workbook::Row;
+
+/// Cells of a column that are looked at.
+const LOOKED_AT_MAX: usize = 200;
+
+/// How many cells of a column read as what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Content {
+    /// Cells that hold something.
+    pub(super) filled: u32,
+    /// A day.
+    pub(super) days: u32,
+    /// Two days.
+    pub(super) both_days: u32,
+    /// A day with a time.
+    pub(super) moments: u32,
+    /// A day with a start and an end.
+    pub(super) spans: u32,
+    /// A time.
+    pub(super) clocks: u32,
+    /// A start and an end.
+    pub(super) both_clocks: u32,
+    /// Numbers and words that are numbers.
+    pub(super) numbers: u32,
+    /// Names that the museum has, by what they name.
+    pub(super) names: Vec<(Target, u32)>,
+    /// Different texts.
+    pub(super) texts: u32,
+}
+
+impl Content {
+    /// What stands in `column` of `rows`.
+    pub(super) fn of(rows: &[Row], column: u32, known: &Known) -> Content {
+        let mut content = Content::default();
+        let mut seen = std::collections::HashSet::new();
+        for cell in rows.iter().filter_map(|row| row.cell(column)).take(LOOKED_AT_MAX) {
+            content.filled += 1;
+            match cell {
+                Cell::Text(text) => {
+                    content.add_text(text);
+                    if seen.insert(text.clone()) {
+                        content.texts += 1;
+                    }
+                    content.add_names(text, known);
+                }
+                Cell::Moment(moment) if moment.year() < 1900 => content.clocks += 1,
+                Cell::Moment(moment) if moment.hour() == 0 && moment.minute() == 0 => content.days += 1,
+                Cell::Moment(_) => content.moments += 1,
+                Cell::Number(_) => content.numbers += 1,
+                _ => {}
+            }
+        }
+        content
+    }
+
+    fn add_text(&mut self, text: &str) {
+        // Which year it is does not matter here: a leap year takes every day.
+        let around = Around { year: Some(2024), month: Some(1) };
+        let digits_only = text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(clocks) = clock::read(text) {
+            if clocks.ends.is_some() {
+                self.both_clocks += 1
+            } else {
+                self.clocks += 1
+            }
+            self.numbers += u32::from(digits_only);
+            return;
+        }
+        match day::read_with_clock(text, around) {
+            Ok((_, None)) | Err(day::NoDay::OtherWeekday | day::NoDay::Impossible) => self.days += 1,
+            Ok((_, Some(clocks))) if clocks.ends.is_some() => self.spans += 1,
+            Ok(_) => self.moments += 1,
+            Err(_) if day::read_both(text, around).is_some() => self.both_days += 1,
+            Err(_) if crate::text::number::read(text).is_some() => self.numbers += 1,
+            Err(_) => {}
+        }
+    }
+
+    fn add_names(&mut self, text: &str, known: &Known) {
+        for (target, list) in &known.names {
+            let all_known = || {
+                let parts = names::split(text);
+                !parts.is_empty() && parts.iter().all(|part| list.iter().any(|name| name == part))
+            };
+            if !list.is_empty() && all_known() {
+                match self.names.iter_mut().find(|(named, _)| named == target) {
+                    Some((_, count)) => *count += 1,
+                    None => self.names.push((*target, 1)),
+                }
+            }
+        }
+    }
+
+    /// Whether most of the cells are of a sort.
+    pub(super) fn mostly(&self, count: u32) -> bool {
+        count > 0 && count * 5 >= self.filled * 4
+    }
+
+    /// Whether more than half of the cells are of a sort.
+    pub(super) fn half(&self, count: u32) -> bool {
+        count > 0 && count * 2 > self.filled
+    }
+}

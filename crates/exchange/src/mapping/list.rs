@@ -1,0 +1,237 @@
+//! A list: one thing a row.
+
+use std::collections::HashSet;
+
+use super::apply::Desk;
+use super::convert::{Wrong, quoted, values};
+use super::{Column, Entry};
+use crate::cell::{Address, Cell, column_named};
+use crate::finding::FindingCode;
+use crate::kind::{Field, Shape};
+use crate::template::is_example;
+use crate::value::Value;
+use crate::workbook::{Merge, Row};
+
+/// Words with which a row begins that is no content.
+const REMARKS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "备注",
+    "注：",
+    "注:",
+    "说明",
+    "填表",
+    "制表",
+    "审核",
+    "审批",
+    "联系人：",
+    "统计",
+    "total",
+    "note:",
+    "以上",
+    "※",
+    "*",
+];
+
+/// A column of the list.
+struct Filled {
+    column: u32,
+    fields: Vec<(usize, &'static Field)>,
+    /// The same, without their places.
+    only: Vec<&'static Field>,
+    /// Merged stretches that reach over several rows, by their rows.
+    merges: Vec<Merge>,
+}
+
+/// Reads the rows of a list.
+pub(super) fn read_list(
+    desk: &mut Desk<'_>,
+    heading_row: Option<u32>,
+    first_row: u32,
+    last_row: Option<u32>,
+    columns: &[Column],
+) {
+    let filled = plan(desk, columns);
+    let mut by_field: Vec<Option<u32>> = vec![None; desk.kind.fields().len()];
+    for column in &filled {
+        for (place, _) in &column.fields {
+            by_field[*place].get_or_insert(column.column);
+        }
+    }
+    let headings = heading_row.and_then(|row| desk.sheet.row(row.saturating_sub(1)));
+    let id = by_field.first().copied().flatten().filter(|_| desk.kind.field("id") == Some(0));
+    let mut said = Said { merges: HashSet::new(), columns: HashSet::new() };
+    let sheet = desk.sheet;
+    for row in sheet.rows.iter().filter(|row| row.number + 1 >= first_row) {
+        let Some((first_column, first)) = row.cells.first() else { continue };
+        if last_row.is_some_and(|last| row.number + 1 > last) {
+            desk.note(Address::new(row.number, *first_column), FindingCode::RowNotRead, &first.shown());
+            continue;
+        }
+        let example = id.and_then(|column| row.cell(column)).is_some_and(|cell| is_example(&cell.shown()));
+        if example || headings.is_some_and(|headings| repeats(row, headings, &filled)) {
+            continue;
+        }
+        if is_remark(row, &filled) {
+            desk.note(Address::new(row.number, *first_column), FindingCode::RowNotRead, &first.shown());
+            continue;
+        }
+        read_row(desk, row, &filled, &by_field, headings, &mut said);
+    }
+}
+
+/// What has been said once and is not said again.
+struct Said {
+    merges: HashSet<Address>,
+    columns: HashSet<u32>,
+}
+
+fn plan(desk: &Desk<'_>, columns: &[Column]) -> Vec<Filled> {
+    let mut filled: Vec<Filled> = Vec::new();
+    for column in columns {
+        let Some(number) = column_named(&column.column) else { continue };
+        let places = column.fields.iter().filter_map(|id| desk.kind.field(id));
+        let fields: Vec<(usize, &'static Field)> = places.map(|place| (place, &desk.kind.fields()[place])).collect();
+        let only = fields.iter().map(|(_, field)| *field).collect();
+        let mut merges: Vec<Merge> = desk
+            .sheet
+            .merges
+            .iter()
+            .filter(|merge| merge.first.column == number && merge.last.row > merge.first.row)
+            .copied()
+            .collect();
+        merges.sort_by_key(|merge| merge.first.row);
+        filled.push(Filled { column: number, fields, only, merges });
+    }
+    filled.sort_by_key(|filled| filled.column);
+    filled
+}
+
+/// Whether a row is the headings once more.
+fn repeats(row: &Row, headings: &Row, filled: &[Filled]) -> bool {
+    let mut same = 0;
+    for column in filled {
+        match (row.cell(column.column), headings.cell(column.column)) {
+            (Some(cell), Some(heading)) if cell == heading => same += 1,
+            (None, _) => {}
+            _ => return false,
+        }
+    }
+    same >= 2 || (same == 1 && filled.len() == 1)
+}
+
+/// Whether a row is a remark or a sum: it begins with such a word and holds no day of its own, or it is a single text
+/// where rows have more.
+fn is_remark(row: &Row, filled: &[Filled]) -> bool {
+    let mut cells = row.cells.iter();
+    let Some((_, Cell::Text(text))) = cells.next() else { return false };
+    let text = text.trim();
+    let alone = row.cells.len() == 1;
+    let required = filled
+        .iter()
+        .flat_map(|column| &column.fields)
+        .filter(|(_, field)| matches!(field.shape, Shape::Day | Shape::Clock))
+        .count();
+    if alone {
+        return filled.len() > 2 || REMARKS.iter().any(|word| text.starts_with(word));
+    }
+    let dated = filled
+        .iter()
+        .filter(|column| column.fields.iter().any(|(_, field)| matches!(field.shape, Shape::Day)))
+        .any(|column| {
+            row.cell(column.column).is_some_and(|cell| !matches!(cell, Cell::Text(other) if other.trim() == text))
+        });
+    required > 0 && !dated && REMARKS.iter().any(|word| text.to_lowercase().starts_with(word))
+}
+
+fn read_row(
+    desk: &mut Desk<'_>,
+    row: &Row,
+    filled: &[Filled],
+    by_field: &[Option<u32>],
+    headings: Option<&Row>,
+    said: &mut Said,
+) {
+    let mut entry = desk.entry(row.number);
+    let mut wrong: Vec<usize> = Vec::new();
+    for column in filled {
+        let (cell, address) = match row.cell(column.column) {
+            Some(cell) => (cell, Address::new(row.number, column.column)),
+            None => match merged(desk, column, row.number) {
+                Some((cell, merge)) => {
+                    if said.merges.insert(merge.first) {
+                        desk.find(merge.first, FindingCode::MergedRows, false);
+                    }
+                    (cell, merge.first)
+                }
+                None => continue,
+            },
+        };
+        match values(&column.only, cell, desk.ways) {
+            Ok(found) => {
+                for ((place, field), value) in column.fields.iter().zip(found) {
+                    let Some(value) = value else { continue };
+                    put(&mut entry, *place, field, value, address);
+                }
+            }
+            Err(found) => {
+                entry.refused = true;
+                wrong.extend(column.fields.iter().map(|(place, _)| *place));
+                let Wrong { code, facts } = found;
+                desk.find(address, code, true).facts = facts;
+            }
+        }
+    }
+    outside(desk, row, filled, headings, said);
+    let first = row.cells.first().map_or(0, |(column, _)| *column);
+    let first = filled.iter().map(|column| column.column).find(|column| row.cell(*column).is_some()).unwrap_or(first);
+    if row.hidden {
+        desk.find(Address::new(row.number, first), FindingCode::HiddenRow, false);
+    }
+    if entry.values.iter().all(Option::is_none) && wrong.is_empty() {
+        return;
+    }
+    desk.keep(entry, Address::new(row.number, first), by_field, &wrong);
+}
+
+/// Puts a value into its field; names of several columns come together.
+fn put(entry: &mut Entry, place: usize, field: &Field, value: Value, address: Address) {
+    match (&mut entry.values[place], value) {
+        (Some(Value::Several(names)), Value::Several(more)) if matches!(field.shape, Shape::Names(_)) => {
+            for name in more {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        (Some(_), _) => {}
+        (empty, value) => {
+            *empty = Some(value);
+            entry.cells[place] = Some(address);
+        }
+    }
+}
+
+/// The cell of a merged stretch over several rows that reaches to `row`.
+fn merged<'s>(desk: &Desk<'s>, column: &Filled, row: u32) -> Option<(&'s Cell, Merge)> {
+    let after = column.merges.partition_point(|merge| merge.first.row <= row);
+    let merge = *column.merges[..after].last().filter(|merge| merge.last.row >= row && merge.first.row < row)?;
+    Some((desk.sheet.row(merge.first.row)?.cell(column.column)?, merge))
+}
+
+/// Notes what stands in columns that fill nothing, once a column.
+fn outside(desk: &mut Desk<'_>, row: &Row, filled: &[Filled], headings: Option<&Row>, said: &mut Said) {
+    for (column, cell) in &row.cells {
+        let mapped = filled.binary_search_by_key(column, |filled| filled.column).is_ok();
+        if mapped || said.columns.contains(column) {
+            continue;
+        }
+        said.columns.insert(*column);
+        let heading = headings.and_then(|headings| headings.cell(*column)).map(Cell::shown).unwrap_or_default();
+        let text = cell.shown();
+        let text = if heading.is_empty() { text } else { format!("{}：{text}", quoted(&heading)) };
+        desk.note(Address::new(row.number, *column), FindingCode::Unmapped, &text);
+    }
+}

@@ -1,0 +1,363 @@
+//! Which sheets are read as what, and which column fills which field: by our own template, by headings, by content.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::content::Content;
+use super::headings::{Fit, Match, matches};
+use super::{Column, ColumnReason, Layout, Mapping, SheetMapping, context};
+use crate::cell::{Address, Cell, column_name};
+use crate::kind::{Need, Shape, SheetKind, Target};
+use crate::workbook::{Row, Sheet, Workbook};
+
+/// Rows among which the headings are looked for.
+const HEADING_ROWS_MAX: usize = 30;
+/// Columns that are looked at.
+const COLUMNS_LOOKED_AT: usize = 64;
+
+/// The names that a museum has: what stands in a column decides where its heading does not.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// By what they name.
+    pub names: HashMap<Target, Vec<String>>,
+}
+
+/// Proposes how a workbook is read. `file` is its name, which may say the year; `kind` narrows it to one kind.
+pub fn propose(workbook: &Workbook, file: &str, known: &Known, kind: Option<SheetKind>) -> Mapping {
+    let ours = workbook.schema.as_deref().and_then(|schema| SheetKind::from_code(schema.split('/').next()?));
+    let kinds: Vec<SheetKind> = match (kind, ours) {
+        (Some(kind), _) | (None, Some(kind)) => vec![kind],
+        (None, None) => SheetKind::ALL.to_vec(),
+    };
+    let mut sheets: Vec<SheetMapping> = Vec::new();
+    for sheet in workbook.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
+        sheets.extend(propose_sheet(workbook, sheet, file, known, &kinds, ours.is_some()));
+    }
+    if ours.is_some() {
+        // The sheet of help has headings too; the one that is filled comes first.
+        sheets.truncate(1);
+    }
+    // What others name comes before what names it.
+    let order = |sheet: &SheetMapping| SheetKind::ALL.iter().position(|kind| kind.code() == sheet.kind);
+    sheets.sort_by_key(order);
+    Mapping { sheets, names: BTreeMap::new() }
+}
+
+/// One way of reading a sheet as a list.
+struct Candidate {
+    kind: SheetKind,
+    heading_row: Option<u32>,
+    first_row: u32,
+    columns: Vec<Column>,
+    headings: Vec<String>,
+    score: i64,
+}
+
+fn propose_sheet(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    file: &str,
+    known: &Known,
+    kinds: &[SheetKind],
+    ours: bool,
+) -> Option<SheetMapping> {
+    let mut best: Option<Candidate> = None;
+    for headings in heading_rows(sheet) {
+        let sayings = context::sayings(workbook, sheet, file, headings.row);
+        let content = Contents::of(sheet, &headings, known);
+        for kind in kinds {
+            let candidate = candidate(*kind, &headings, &content, &sayings, ours);
+            if candidate.score > best.as_ref().map_or(0, |best| best.score) {
+                best = Some(candidate);
+            }
+        }
+    }
+    let best = best?;
+    let sayings = context::sayings(workbook, sheet, file, best.heading_row.map_or(0, |row| row - 1));
+    let mut constants = BTreeMap::new();
+    let fills = |id: &str| best.columns.iter().any(|column| column.fields.iter().any(|field| field == id));
+    if best.kind == SheetKind::Session && !ours {
+        if !fills("kind") {
+            constants.insert("kind".to_owned(), context::session_kind(&sayings, &best.headings).to_owned());
+        }
+        if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !fills("spaces")) {
+            constants.insert("spaces".to_owned(), space);
+        }
+    }
+    let layout = Layout::List {
+        heading_row: best.heading_row,
+        first_row: best.first_row,
+        last_row: None,
+        columns: best.columns,
+    };
+    Some(SheetMapping {
+        sheet: sheet.name.clone(),
+        kind: best.kind.code().to_owned(),
+        layout,
+        constants,
+        year: context::year(&sayings),
+        month: context::month(&sayings),
+    })
+}
+
+/// A row that may be the one of the headings, or two that are it together.
+struct Headings {
+    /// The first row, from 0.
+    row: u32,
+    /// How many rows it takes; none where the sheet begins with its content.
+    rows: u32,
+    /// By column: what may be its heading, the likeliest first.
+    columns: Vec<(u32, Vec<String>)>,
+}
+
+fn heading_rows(sheet: &Sheet) -> Vec<Headings> {
+    let mut found = Vec::new();
+    for row in sheet.rows.iter().take(HEADING_ROWS_MAX) {
+        let one: Vec<(u32, Vec<String>)> = row
+            .cells
+            .iter()
+            .take(COLUMNS_LOOKED_AT)
+            .filter_map(|(column, cell)| match cell {
+                Cell::Text(text) => Some((*column, vec![text.to_string()])),
+                _ => None,
+            })
+            .collect();
+        if one.is_empty() {
+            continue;
+        }
+        found.push(Headings { row: row.number, rows: 1, columns: one });
+        if let Some(below) = sheet.row(row.number + 1).filter(|_| spans_columns(sheet, row)) {
+            found.push(Headings { row: row.number, rows: 2, columns: two_lines(sheet, row, below) });
+        }
+    }
+    if let Some(first) = sheet.rows.first() {
+        let columns = first.cells.iter().take(COLUMNS_LOOKED_AT).map(|(column, _)| (*column, Vec::new())).collect();
+        found.push(Headings { row: first.number, rows: 0, columns });
+    }
+    found
+}
+
+/// Whether a row has a heading over several columns.
+fn spans_columns(sheet: &Sheet, row: &Row) -> bool {
+    sheet.merges.iter().any(|merge| {
+        merge.first.row == row.number && merge.last.row == row.number && merge.last.column > merge.first.column
+    }) && row.cells.len() > 1
+}
+
+fn two_lines(sheet: &Sheet, row: &Row, below: &Row) -> Vec<(u32, Vec<String>)> {
+    let width = row.cells.iter().chain(&below.cells).map(|(column, _)| column + 1).max().unwrap_or(0);
+    let text = |cell: Option<&Cell>| match cell {
+        Some(Cell::Text(text)) => Some(text.to_string()),
+        _ => None,
+    };
+    (0..width.min(COLUMNS_LOOKED_AT as u32))
+        .filter_map(|column| {
+            let upper = text(sheet.cell(Address::new(row.number, column)));
+            let lower = text(below.cell(column));
+            match (upper, lower) {
+                (Some(upper), Some(lower)) => {
+                    Some((column, vec![format!("{upper}{lower}"), format!("{lower}{upper}"), lower, upper]))
+                }
+                (None, Some(one)) | (Some(one), None) => Some((column, vec![one])),
+                (None, None) => None,
+            }
+        })
+        .collect()
+}
+
+/// What stands below the headings, by column.
+struct Contents(HashMap<u32, Content>);
+
+impl Contents {
+    fn of(sheet: &Sheet, headings: &Headings, known: &Known) -> Contents {
+        let first = headings.row + headings.rows;
+        let start = sheet.rows.partition_point(|row| row.number < first);
+        let rows = &sheet.rows[start..];
+        let mut columns: Vec<u32> = headings.columns.iter().map(|(column, _)| *column).collect();
+        for row in rows.iter().take(20) {
+            columns.extend(row.cells.iter().take(COLUMNS_LOOKED_AT).map(|(column, _)| *column));
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        columns.truncate(COLUMNS_LOOKED_AT);
+        Contents(columns.into_iter().map(|column| (column, Content::of(rows, column, known))).collect())
+    }
+}
+
+fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings: &[String], ours: bool) -> Candidate {
+    let mut desk = Assignment::new(kind);
+    desk.by_headings(headings, ours);
+    desk.by_what_stands_there(contents);
+    desk.by_content(contents);
+    let read_headings =
+        desk.columns.iter().filter(|(_, column)| !matches!(column.reason, ColumnReason::Content { .. })).count();
+    let missing = kind
+        .fields()
+        .iter()
+        .filter(|field| field.need == Need::Required && !(kind == SheetKind::Session && field.id == "kind"))
+        .filter(|field| !desk.taken(field.id))
+        .count();
+    let required = kind.fields().iter().filter(|field| field.need == Need::Required).count();
+    let speaks = context::speaks_of(sayings, kind);
+    let mut score = desk.score - 3 * i64::try_from(missing).unwrap_or(0) + if speaks { 4 } else { 0 };
+    let enough = match headings.rows {
+        // Without headings only a kind that is known by its days and times.
+        0 => missing == 0 && desk.columns.len() >= 3,
+        _ => {
+            let few = headings.columns.len() <= 2 && speaks;
+            missing * 2 <= required && (read_headings >= 2 || (few && read_headings >= 1))
+        }
+    };
+    if !enough {
+        score = 0;
+    }
+    desk.columns.sort_by_key(|(number, _)| *number);
+    Candidate {
+        kind,
+        heading_row: (headings.rows > 0).then_some(headings.row + headings.rows),
+        first_row: headings.row + headings.rows + 1,
+        columns: desk.columns.into_iter().map(|(_, column)| column).collect(),
+        headings: headings.columns.iter().filter_map(|(_, names)| names.first().cloned()).collect(),
+        score,
+    }
+}
+
+/// Columns on their way to their fields.
+struct Assignment {
+    kind: SheetKind,
+    columns: Vec<(u32, Column)>,
+    score: i64,
+}
+
+impl Assignment {
+    fn new(kind: SheetKind) -> Assignment {
+        Assignment { kind, columns: Vec::new(), score: 0 }
+    }
+
+    fn taken(&self, id: &str) -> bool {
+        self.columns.iter().any(|(_, column)| column.fields.iter().any(|field| field == id))
+    }
+
+    fn is_free(&self, id: &str) -> bool {
+        self.kind.field(id).is_some() && !self.taken(id)
+    }
+
+    fn add(&mut self, number: u32, fields: &[&str], reason: ColumnReason, score: i64) {
+        let fields = fields.iter().map(|id| (*id).to_owned()).collect();
+        self.columns.push((number, Column { column: column_name(number), fields, reason }));
+        self.score += score;
+    }
+
+    /// Each column to the field whose words its heading has, the surest first.
+    fn by_headings(&mut self, headings: &Headings, ours: bool) {
+        let mut found: Vec<(Fit, u32, String, Match)> = Vec::new();
+        for (column, names) in &headings.columns {
+            for (place, name) in names.iter().enumerate() {
+                for mut one in matches(self.kind, name) {
+                    // Of a heading of two lines the whole says more than a half.
+                    if place > 0 && names.len() > 1 && matches!(one.fit, Fit::Word | Fit::Id) {
+                        one.fit = Fit::Name;
+                    }
+                    found.push((one.fit, *column, name.clone(), one));
+                }
+            }
+        }
+        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        for (fit, number, heading, one) in found {
+            let field = &self.kind.fields()[one.field];
+            let several = matches!(field.shape, Shape::Names(_)) && fit >= Fit::Name;
+            if self.columns.iter().any(|(known, _)| *known == number) || (self.taken(field.id) && !several) {
+                continue;
+            }
+            let heading = heading.trim().replace(['\n', '\r'], "");
+            let (reason, score) = match fit {
+                _ if ours => (ColumnReason::Template, 4),
+                Fit::Id | Fit::Word => (ColumnReason::Heading { heading }, 4),
+                Fit::Name => (ColumnReason::Heading { heading }, 3),
+                Fit::Holds(_) => (ColumnReason::HeadingHolds { heading, word: one.word }, 2),
+            };
+            let required = if field.need == Need::Required { 2 } else { 0 };
+            self.add(number, &[field.id], reason, score + required);
+        }
+    }
+
+    /// What stands in a column overrules its heading: `时间` over days, over starts with ends, over days with times.
+    fn by_what_stands_there(&mut self, contents: &Contents) {
+        for place in 0..self.columns.len() {
+            let (number, column) = &self.columns[place];
+            let Some(content) = contents.0.get(number).filter(|content| content.filled > 0) else { continue };
+            let [id] = column.fields.as_slice() else { continue };
+            let Some(field) = self.kind.field(id).map(|field| &self.kind.fields()[field]) else { continue };
+            let id = field.id;
+            let free = |other: &str| other == id || self.is_free(other);
+            let shape = field.shape;
+            let fields: Option<Vec<&str>> = match shape {
+                Shape::Clock | Shape::Day
+                    if content.half(content.spans + content.moments) && free("date") && free("starts") =>
+                {
+                    let ends = content.spans > 0 && free("ends");
+                    Some(if ends { vec!["date", "starts", "ends"] } else { vec!["date", "starts"] })
+                }
+                Shape::Clock if content.half(content.days) && free("date") => Some(vec!["date"]),
+                Shape::Clock if content.both_clocks > 0 && free("starts") && free("ends") => {
+                    Some(vec!["starts", "ends"])
+                }
+                Shape::Day if content.half(content.both_clocks) && free("starts") && free("ends") => {
+                    Some(vec!["starts", "ends"])
+                }
+                Shape::Day if content.half(content.clocks) && free("starts") => Some(vec!["starts"]),
+                Shape::Day if content.both_days > 0 && free("opens_on") && free("closes_on") => {
+                    Some(vec!["opens_on", "closes_on"])
+                }
+                _ => None,
+            };
+            if let Some(fields) = fields {
+                let fields = fields.into_iter().map(str::to_owned).collect();
+                self.columns[place].1.fields = fields;
+            }
+        }
+    }
+
+    /// Columns without a telling heading, by what stands in them.
+    fn by_content(&mut self, contents: &Contents) {
+        let mut numbers: Vec<u32> = contents.0.keys().copied().collect();
+        numbers.sort_unstable();
+        numbers.retain(|number| !self.columns.iter().any(|(known, _)| known == number));
+        for number in &numbers {
+            let Some(content) = contents.0.get(number).filter(|content| content.filled >= 2) else { continue };
+            let reason = |read: u32| ColumnReason::Content { read, of: content.filled };
+            let spans = content.spans + content.moments;
+            if content.mostly(spans) && self.is_free("date") && self.is_free("starts") {
+                let ends = content.spans > 0 && self.is_free("ends");
+                let fields: &[&str] = if ends { &["date", "starts", "ends"] } else { &["date", "starts"] };
+                self.add(*number, fields, reason(spans), 2);
+            } else if content.mostly(content.days) && self.is_free("date") {
+                self.add(*number, &["date"], reason(content.days), 2);
+            } else if content.mostly(content.both_clocks) && self.is_free("starts") && self.is_free("ends") {
+                self.add(*number, &["starts", "ends"], reason(content.both_clocks), 2);
+            } else if let Some((field, read)) = self.named(content) {
+                self.add(*number, &[field], reason(read), 2);
+            }
+        }
+        // The title of what is listed: the column with most different words.
+        let title = if self.kind.field("title").is_some() { "title" } else { "name" };
+        if self.kind == SheetKind::Session && self.is_free(title) && self.taken("date") && self.taken("starts") {
+            let free = |number: &&u32| !self.columns.iter().any(|(known, _)| known == *number);
+            let texts = |number: &&u32| contents.0.get(number).map_or(0, |content| content.texts);
+            let most = numbers.iter().filter(free).max_by_key(texts).filter(|number| texts(number) > 1);
+            if let (Some(number), Some(content)) = (most, most.and_then(|number| contents.0.get(number))) {
+                self.add(*number, &[title], ColumnReason::Content { read: content.texts, of: content.filled }, 1);
+            }
+        }
+    }
+
+    /// The free field that takes the names which stand in a column.
+    fn named(&self, content: &Content) -> Option<(&'static str, u32)> {
+        let (target, read) =
+            content.names.iter().filter(|(_, count)| content.half(*count)).max_by_key(|(_, count)| *count)?;
+        let field = self.kind.fields().iter().find(|field| {
+            matches!(field.shape, Shape::Name(named) | Shape::Names(named) if named == *target)
+                && self.is_free(field.id)
+        })?;
+        Some((field.id, *read))
+    }
+}
