@@ -4,7 +4,9 @@ use super::Known;
 use crate::cell::Cell;
 use crate::kind::{Choice, Shape, SheetKind, Target};
 use crate::mapping::convert::choice_named;
-use crate::workbook::{Sheet, Workbook};
+use crate::text::day::{self, Around, YEAR_MIN};
+use crate::workbook::{Row, Sheet, Workbook};
+use chrono::Datelike as _;
 use words::Locale;
 
 /// Rows above the headings that may be titles.
@@ -100,6 +102,42 @@ pub(super) fn session_kind(sayings: &[String], headings: &[String]) -> &'static 
     let by_headings = || headings.iter().any(|heading| heading.contains("讲解")).then_some("guided_tour");
     // A plan of mixed sessions says what each is; where it does not, an activity claims least.
     own.or_else(by_headings).unwrap_or("activity")
+}
+
+/// What a required list says for every row where no column does.
+pub(super) fn usual(kind: SheetKind, sayings: &[String]) -> Option<(&'static str, &'static str)> {
+    let says = |word: &str| sayings.iter().take(3).any(|saying| saying.contains(word));
+    Some(match kind {
+        SheetKind::Person if says("志愿") => ("kind", "volunteer"),
+        SheetKind::Person if says("讲解") => ("kind", "docent"),
+        SheetKind::Person => ("kind", "staff"),
+        SheetKind::Space => ("kind", "hall"),
+        SheetKind::Exhibit => ("condition", "on_show"),
+        SheetKind::Site => ("kind", "school"),
+        _ => return None,
+    })
+}
+
+/// The year of the days in these rows that are written whole, where it is one and the same.
+pub(super) fn year_of_content(rows: &[Row], columns: &[u32]) -> Option<i32> {
+    let mut year = None;
+    for row in rows.iter().take(400) {
+        for cell in columns.iter().filter_map(|column| row.cell(*column)) {
+            let found = match cell {
+                Cell::Moment(moment) if moment.year() >= YEAR_MIN => moment.year(),
+                Cell::Text(text) => match day::read_with_clock(text, Around::default()) {
+                    Ok((date, _)) => date.year(),
+                    Err(_) => continue,
+                },
+                _ => continue,
+            };
+            if year.is_some_and(|year| year != found) {
+                return None;
+            }
+            year = Some(found);
+        }
+    }
+    year
 }
 
 /// Whether what is said names a kind of sheet.

@@ -7,7 +7,7 @@ use super::convert::{Wrong, quoted, values};
 use super::{Column, Entry};
 use crate::cell::{Address, Cell, column_named};
 use crate::finding::FindingCode;
-use crate::kind::{Field, Shape};
+use crate::kind::{Field, Need, Shape};
 use crate::template::is_example;
 use crate::value::Value;
 use crate::workbook::{Merge, Row};
@@ -34,6 +34,9 @@ const REMARKS: &[&str] = &[
     "※",
     "*",
 ];
+
+/// Signs of a text that stands alone in its row and may still be a name.
+const LONE_SIGNS_MAX: usize = 30;
 
 /// A column of the list.
 struct Filled {
@@ -74,7 +77,7 @@ pub(super) fn read_list(
         if example || headings.is_some_and(|headings| repeats(row, headings, &filled)) {
             continue;
         }
-        if is_remark(row, &filled) {
+        if is_remark(desk, row, &filled) {
             desk.note(Address::new(row.number, *first_column), FindingCode::RowNotRead, &first.shown());
             continue;
         }
@@ -122,28 +125,27 @@ fn repeats(row: &Row, headings: &Row, filled: &[Filled]) -> bool {
     same >= 2 || (same == 1 && filled.len() == 1)
 }
 
-/// Whether a row is a remark or a sum: it begins with such a word and holds no day of its own, or it is a single text
-/// where rows have more.
-fn is_remark(row: &Row, filled: &[Filled]) -> bool {
-    let mut cells = row.cells.iter();
-    let Some((_, Cell::Text(text))) = cells.next() else { return false };
-    let text = text.trim();
-    let alone = row.cells.len() == 1;
-    let required = filled
-        .iter()
-        .flat_map(|column| &column.fields)
-        .filter(|(_, field)| matches!(field.shape, Shape::Day | Shape::Clock))
-        .count();
-    if alone {
-        return filled.len() > 2 || REMARKS.iter().any(|word| text.starts_with(word));
+/// Whether a row is a remark or a sum: it begins with such a word and holds no day of its own, or it is one text that
+/// cannot be content where it stands.
+fn is_remark(desk: &Desk<'_>, row: &Row, filled: &[Filled]) -> bool {
+    let Some((column, Cell::Text(text))) = row.cells.first() else { return false };
+    let text = text.trim().to_lowercase();
+    let begins = REMARKS.iter().any(|word| text.starts_with(word));
+    let is_day = |column: &&Filled| column.only.iter().any(|field| matches!(field.shape, Shape::Day | Shape::Clock));
+    if row.cells.len() > 1 {
+        let dated =
+            filled.iter().filter(is_day).any(|filled| filled.column != *column && row.cell(filled.column).is_some());
+        return begins && !dated;
     }
-    let dated = filled
-        .iter()
-        .filter(|column| column.fields.iter().any(|(_, field)| matches!(field.shape, Shape::Day)))
-        .any(|column| {
-            row.cell(column.column).is_some_and(|cell| !matches!(cell, Cell::Text(other) if other.trim() == text))
-        });
-    required > 0 && !dated && REMARKS.iter().any(|word| text.to_lowercase().starts_with(word))
+    let address = Address::new(row.number, *column);
+    let across = desk.sheet.merges.iter().any(|merge| merge.first == address && merge.last.column > *column);
+    let here = filled.iter().find(|filled| filled.column == *column);
+    let content = here.is_some_and(|here| {
+        !is_day(&here)
+            && text.chars().count() <= LONE_SIGNS_MAX
+            && here.only.iter().any(|field| field.need == Need::Required)
+    });
+    begins || !content || (across && filled.len() > 1)
 }
 
 fn read_row(

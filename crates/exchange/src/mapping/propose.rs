@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::content::Content;
 use super::headings::{Fit, Match, matches};
 use super::{Column, ColumnReason, Layout, Mapping, SheetMapping, context};
-use crate::cell::{Address, Cell, column_name};
+use crate::cell::{Address, Cell, column_name, column_named};
 use crate::kind::{Need, Shape, SheetKind, Target};
 use crate::workbook::{Row, Sheet, Workbook};
 
@@ -52,6 +52,13 @@ struct Candidate {
     score: i64,
 }
 
+impl Candidate {
+    fn has_day(&self, column: &Column) -> bool {
+        let shape = |id: &String| self.kind.field(id).map(|place| self.kind.fields()[place].shape);
+        column.fields.iter().any(|id| matches!(shape(id), Some(Shape::Day)))
+    }
+}
+
 fn propose_sheet(
     workbook: &Workbook,
     sheet: &Sheet,
@@ -83,6 +90,16 @@ fn propose_sheet(
             constants.insert("spaces".to_owned(), space);
         }
     }
+    if let Some((field, code)) = context::usual(best.kind, &sayings).filter(|(field, _)| !ours && !fills(field)) {
+        constants.insert(field.to_owned(), code.to_owned());
+    }
+    let days: Vec<u32> = best
+        .columns
+        .iter()
+        .filter(|column| best.has_day(column))
+        .filter_map(|column| column_named(&column.column))
+        .collect();
+    let year = context::year(&sayings).or_else(|| context::year_of_content(&sheet.rows, &days));
     let layout = Layout::List {
         heading_row: best.heading_row,
         first_row: best.first_row,
@@ -94,7 +111,7 @@ fn propose_sheet(
         kind: best.kind.code().to_owned(),
         layout,
         constants,
-        year: context::year(&sayings),
+        year,
         month: context::month(&sayings),
     })
 }

@@ -24,6 +24,8 @@ pub const TEXT_BYTES_MAX: usize = 72 << 20;
 pub const TEXT_OVERHEAD_BYTES: usize = 32;
 /// Bytes of one cell; a spreadsheet itself keeps 32,767 characters.
 pub const CELL_BYTES_MAX: usize = 128 << 10;
+/// Bytes of a web page.
+pub const PAGE_BYTES_MAX: usize = 32 << 20;
 /// Bytes between two marks of an XML part.
 pub const XML_STRETCH_BYTES_MAX: u64 = 1 << 20;
 /// Merged stretches of a sheet.

@@ -2,12 +2,16 @@
 //!
 //! Owns every format and every bound. Refuses whatever it cannot hold or trust, with a reason a person can act on.
 
+mod compound;
 mod encoding;
 pub mod limits;
 pub mod moment;
 mod package;
+mod page;
 mod separated;
 mod unreadable;
+mod xls;
+mod xls_records;
 mod xlsx;
 mod xlsx_sheet;
 mod xml;
@@ -22,6 +26,8 @@ use limits::{Budget, FILE_BYTES_MAX};
 enum Form {
     Zip,
     Compound,
+    /// Records without a container, as before Excel 5.
+    Bare,
     Text,
     Page,
     Calendar,
@@ -39,8 +45,9 @@ pub fn workbook(bytes: &[u8], name: &str) -> Result<Workbook, Unreadable> {
     }
     let mut workbook = match form(bytes)? {
         Form::Zip => xlsx::read(bytes)?,
-        Form::Compound => return Err(Unreadable::TooOld),
-        Form::Page => return Err(Unreadable::WebPage),
+        Form::Compound => xls::read(bytes)?,
+        Form::Bare => return Err(Unreadable::TooOld),
+        Form::Page => page(bytes, name)?,
         Form::Calendar => return Err(Unreadable::Calendar),
         Form::Stranger(is) => return Err(Unreadable::NotASheet { is }),
         Form::Text => text(bytes, name)?,
@@ -72,6 +79,21 @@ pub fn paste(text: &str) -> Result<Workbook, Unreadable> {
     }
     let sheet = Sheet { name: String::new(), hidden: false, rows, merges: Vec::new() };
     Ok(Workbook { origin: Origin::Pasted, encoding: None, mislabelled: None, schema: None, sheets: vec![sheet] })
+}
+
+/// The table of a web page.
+fn page(bytes: &[u8], name: &str) -> Result<Workbook, Unreadable> {
+    let (encoding, mark) = encoding::detect(bytes);
+    let mut text = String::new();
+    encoding::decode(&bytes[mark..], encoding, |piece| {
+        // A page that is larger than this is no sheet that somebody saved.
+        if text.len() + piece.len() > limits::PAGE_BYTES_MAX {
+            return Err(Unreadable::WebPage);
+        }
+        text.push_str(piece);
+        Ok(())
+    })?;
+    page::read(&text, stem(name), encoding.name())
 }
 
 /// A text file: its encoding, its separator, its rows.
@@ -125,7 +147,11 @@ fn form(bytes: &[u8]) -> Result<Form, Unreadable> {
         (b"\x89PNG", Form::Stranger(Stranger::Picture)),
         (b"\xff\xd8\xff", Form::Stranger(Stranger::Picture)),
         (b"GIF8", Form::Stranger(Stranger::Picture)),
-        (b"BM", Form::Text),
+        (b"\x09\x00\x04\x00", Form::Bare),
+        (b"\x09\x02\x06\x00", Form::Bare),
+        (b"\x09\x04\x06\x00", Form::Bare),
+        (b"\x09\x08\x08\x00", Form::Bare),
+        (b"\x09\x08\x10\x00", Form::Bare),
         (b"Rar!", Form::Stranger(Stranger::Archive)),
         (b"7z\xbc\xaf", Form::Stranger(Stranger::Archive)),
         (b"\x1f\x8b", Form::Stranger(Stranger::Archive)),
