@@ -11,7 +11,7 @@ const NO_WORDS = new Set([
   ...["template", "session", "vehicle", "drivers", "crew", "kit", "site", "run", "lines", "stops", "subject", "leader"],
   ...["withdrawal", "posts", "from", "to", "days", "date", "published"],
   ...["document", "locale", "district_code", "districts", "museum_district", "season", "licence_class"],
-  ...["language", "house_language", "role", "phone", "contact_phone", "pin", "set", "path"],
+  ...["language", "house_language", "role", "phone", "contact_phone", "pin", "set", "path", "sheet_kind", "token"],
 ]);
 
 /** Files are no words either, and are never tried with words: they would be written. */

@@ -68,6 +68,12 @@ pub(crate) enum Action {
         /// The file to read.
         file: PathBuf,
     },
+    /// Writes an empty sheet to fill, or says what its columns are.
+    Template(TemplateOptions),
+    /// Writes a list or a calendar into a file, or the whole museum into a folder.
+    Export(ExportOptions),
+    /// Takes an exported folder into an empty museum.
+    Import(ImportOptions),
     /// Checks the museum from end to end.
     Check,
 }
@@ -112,4 +118,40 @@ pub(crate) struct PrintOptions {
     /// The file to write.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
+}
+
+/// Which sheet.
+#[derive(Debug, Args)]
+pub(crate) struct TemplateOptions {
+    /// What its rows are, such as `session`.
+    pub(crate) kind: String,
+    /// Says the columns as JSON instead: their stable ids, types and rules.
+    #[arg(long)]
+    pub(crate) describe: bool,
+    /// `zh-CN` or `en`.
+    #[arg(long, value_parser = ["zh-CN", "en"])]
+    pub(crate) locale: Option<String>,
+    /// The file to write.
+    #[arg(short, long, required_unless_present = "describe")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What is to leave.
+#[derive(Debug, Args)]
+pub(crate) struct ExportOptions {
+    /// A kind such as `session`, or `all` for the whole museum.
+    pub(crate) kind: String,
+    /// The file to write; the folder for `all`.
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
+}
+
+/// What is to come in.
+#[derive(Debug, Args)]
+pub(crate) struct ImportOptions {
+    /// An exported folder.
+    pub(crate) path: PathBuf,
+    /// Goes on although files of the folder were changed since the export.
+    #[arg(long)]
+    pub(crate) accept_changed: bool,
 }

@@ -10,7 +10,7 @@ use rules::time::day_start;
 use serde_json::{Value, json};
 
 use crate::options::{Action, CalendarOptions, Options, PrintOptions};
-use crate::serve;
+use crate::{leaving, serve};
 
 /// A notice's text, or arguments on standard input, are never longer.
 const INPUT_BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -34,6 +34,9 @@ pub(crate) fn run(options: Options) -> Result<Option<Value>, Failure> {
         Action::Print(print) => self::print(print, call).map(Some),
         Action::Backup { file } => call("backup_create", json!({ "path": absolute(&file)? })).map(Some),
         Action::Restore { file } => call("backup_restore", json!({ "path": absolute(&file)? })).map(Some),
+        Action::Template(template) => leaving::template(template, call).map(Some),
+        Action::Export(export) => leaving::export(export, call).map(Some),
+        Action::Import(import) => leaving::import(import, call).map(Some),
         Action::Check => {
             let found = call("store_check", json!({}))?;
             if found["sound"] == json!(true) { Ok(Some(found)) } else { Err(Failure::new("place_damaged")) }
@@ -69,7 +72,7 @@ fn not_readable(what: &'static str) -> Failure {
 }
 
 /// A path that still holds where the museum's process looks from.
-fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+pub(crate) fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(path).map_err(|_| not_readable("file"))
 }
 

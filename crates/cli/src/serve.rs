@@ -83,6 +83,7 @@ fn routes(museum: Arc<Museum>) -> Router {
     Router::new()
         .route("/call/{name}", post(call))
         .route("/changes", get(feed_of_changes))
+        .route("/feed/{file}", get(calendar))
         .fallback(get(file))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn(guard))
@@ -149,6 +150,33 @@ async fn feed_of_changes(State(shared): State<Shared>) -> Sse<impl Stream<Item =
         Ok(Event::default().data(serde_json::to_string(&change).unwrap_or_default()))
     });
     Sse::new(feed).keep_alive(KeepAlive::default())
+}
+
+/// A calendar by the secret of its address; a reader that has it already is told so.
+async fn calendar(State(shared): State<Shared>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+    let Some(token) = file.strip_suffix(".ics").map(str::to_owned) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let caller = Caller::Key(String::new());
+        let context = Context { museum: &shared.museum, caller, operation: None };
+        dispatch("calendar_feed_read", serde_json::json!({ "token": token }), &context)
+    })
+    .await;
+    let Ok(Ok(Value::Object(mut read))) = read else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let tag = format!("\"{}\"", read.get("tag").and_then(Value::as_str).unwrap_or_default());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // Kept by the reader alone, and asked for again each time.
+    let kept = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
+    if known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    let Some(Value::String(text)) = read.remove("calendar") else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    (kept, [(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response()
 }
 
 async fn file(request: Request) -> Response {

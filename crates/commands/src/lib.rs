@@ -11,6 +11,7 @@ mod caravan;
 pub mod contract;
 mod dispatch;
 mod exhibition;
+mod export;
 mod facts;
 mod failure;
 mod gate;
@@ -32,6 +33,7 @@ mod whole;
 
 pub use access::{Area, Role};
 pub use dispatch::{Caller, Context, dispatch};
+pub use export::{file_bytes, sheet_columns};
 pub use failure::{FAILURE_CODES, Failure};
 pub use gate::{Call, Command, Effect, Entry};
 pub use museum::{Change, Clock, Museum};

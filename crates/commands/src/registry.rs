@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::gate::Entry;
 use crate::{
-    backup, calendar, caravan, exhibition, history, museum, printing, profile, quick_add, resource, sample, schedule,
-    session, setting, template, whole,
+    backup, calendar, caravan, exhibition, export, history, museum, printing, profile, quick_add, resource, sample,
+    schedule, session, setting, template, whole,
 };
 
 static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
@@ -23,6 +23,7 @@ static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
         quick_add::COMMANDS,
         history::COMMANDS,
         printing::COMMANDS,
+        export::COMMANDS,
         backup::COMMANDS,
         whole::COMMANDS,
         sample::COMMANDS,
