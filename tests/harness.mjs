@@ -153,6 +153,21 @@ export async function openPage(browser, address, { locale = "zh-CN", theme = "li
   await page.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => console.error(`policy refused ${event.violatedDirective} ${event.blockedURI}`));
   });
+  // What the page asks and has not heard yet, for `settled`.
+  await page.addInitScript(() => {
+    const ask = window.fetch;
+    window.asking = 0;
+    window.fetch = async (what, ...rest) => {
+      // A sheet is set for seconds in a program that was built for tests; the view says so and is whole meanwhile.
+      if (!String(what).startsWith("/call/") || what === "/call/print_render") return ask.call(window, what, ...rest);
+      window.asking += 1;
+      try {
+        return await ask.call(window, what, ...rest);
+      } finally {
+        window.asking -= 1;
+      }
+    };
+  });
   page.on("pageerror", (error) => page.faults.push(`script: ${error.message}`));
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
@@ -191,11 +206,23 @@ export async function settled(page) {
   await page.waitForLoadState("load");
   // A view is fetched when it is first opened, and reads before it says anything: both at once, or the view
   // before it answers for it.
-  await page.waitForFunction(() => {
-    const busy = document.querySelector('[aria-busy="true"], .reading') !== null;
-    return !busy && (document.querySelector("main")?.innerText ?? "-").trim() !== "";
+  await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    const busy = () => {
+      if (window.asking > 0) return "it asks";
+      if (document.querySelector('[aria-busy="true"], .reading') !== null) return "it reads";
+      return (document.querySelector("main")?.innerText ?? "-").trim() === "" ? "it shows nothing" : "";
+    };
+    // An answer may ask on: two frames in a row with nothing open.
+    const last = performance.now() + 30_000;
+    for (let calm = 0; calm < 2; calm += 1) {
+      await frame();
+      const why = busy();
+      if (why === "") continue;
+      if (performance.now() > last) throw new Error(`does not settle: ${why}, ${location.hash}`);
+      calm = -1;
+    }
   });
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 }
 
 /** Asks again until a condition holds, and answers what it answered: for facts outside the page. */
@@ -237,11 +264,11 @@ export async function inputMethod(page) {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds serious or critical in a page, a line each with the place. `options` are axe's own. */
-export async function axe(page, options = {}) {
+/** What axe finds serious or critical in a page or a part of it, a line each with the place. Both further arguments are axe's own. */
+export async function axe(page, options = {}, scope = undefined) {
   // Through the debugger: a strict policy refuses an added script, and should.
   if (await page.evaluate(() => window.axe === undefined)) await page.evaluate(axeSource);
-  const found = await page.evaluate((asked) => window.axe.run(document, { resultTypes: ["violations"], ...asked }), options);
+  const found = await page.evaluate(([asked, part]) => window.axe.run(part ?? document, { resultTypes: ["violations"], ...asked }), [options, scope]);
   return found.violations
     .filter((violation) => ["serious", "critical"].includes(violation.impact))
     .flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary}`));

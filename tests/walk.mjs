@@ -63,11 +63,13 @@ async function take(page, key, inside, twice = false) {
 }
 
 /**
- * Visits every state: `visit(name)` is called in each. `rows` says how many rows of a list are opened, `deep` whether
- * what opens is looked into again for what it opens, `open` whether anything is opened at all.
+ * Visits every state: `visit(name, first)` is called in each, `first` where a view is seen as it opens. `rows` says how many rows of a list are opened, `deep` whether
+ * what opens is looked into again for what it opens, `open` whether anything is opened at all. Several pages share the
+ * views of one `queue`.
  */
-export async function walk(page, visit, { rows = 1, deep = true, open = true } = {}) {
-  for (const view of await views(page)) {
+export async function walk(page, visit, { rows = 1, deep = true, open = true, queue } = {}) {
+  const waiting = queue ?? (await views(page));
+  for (let view = waiting.shift(); view; view = waiting.shift()) {
     const places = new Map([[view.address, [view.address]]]);
     const seen = new Map();
     for (const [name, [place, ...taken]] of places) {
@@ -76,7 +78,7 @@ export async function walk(page, visit, { rows = 1, deep = true, open = true } =
         for (const key of taken) await take(page, key, false);
       };
       await stand();
-      await visit(name);
+      await visit(name, name === view.address);
       const offers = await page.evaluate(offersIn, false);
       // The same list at another day has the same kinds of rows.
       const list = (await address(page)).replace(/(\/\d{4}-.*)?(\?.*)?$/, "");
