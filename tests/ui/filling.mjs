@@ -211,6 +211,9 @@ export const RECIPES = {
       yield { from, to, revision, minutes: drive.minutes, metres: drive.metres };
     }
   },
+  saved_view_save: async function* () {
+    for (const index of count(RECORDS)) yield { ...fresh, place: ["schedule", "tours", "print", "resources"][index % 4], name: "", content: { version: 1, shown: ["spaces"] } };
+  },
   search_find: async function* () {
     for (const _ of count(RECORDS)) yield { text: "" };
   },

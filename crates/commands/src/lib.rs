@@ -24,6 +24,7 @@ mod quick_add;
 mod registry;
 mod resource;
 mod sample;
+mod saved_view;
 mod schedule;
 mod session;
 mod setting;

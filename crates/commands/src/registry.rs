@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::gate::Entry;
 use crate::{
     backup, calendar, caravan, exhibition, export, history, museum, printing, profile, quick_add, resource, sample,
-    schedule, session, setting, template, whole,
+    saved_view, schedule, session, setting, template, whole,
 };
 
 static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
@@ -24,6 +24,7 @@ static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
         history::COMMANDS,
         printing::COMMANDS,
         export::COMMANDS,
+        saved_view::COMMANDS,
         backup::COMMANDS,
         whole::COMMANDS,
         sample::COMMANDS,

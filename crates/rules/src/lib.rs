@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod conflict;
 pub mod exhibition;
+pub mod load;
 pub mod quick_add;
 pub mod region;
 pub mod resource;

@@ -114,6 +114,8 @@ import type { RunView } from "./RunView";
 import type { Runs } from "./Runs";
 import type { SampleCreateArguments } from "./SampleCreateArguments";
 import type { SampleCreated } from "./SampleCreated";
+import type { SavedViewSaveArguments } from "./SavedViewSaveArguments";
+import type { SavedViewView } from "./SavedViewView";
 import type { ScheduleView } from "./ScheduleView";
 import type { SearchArguments } from "./SearchArguments";
 import type { SearchHit } from "./SearchHit";
@@ -162,6 +164,8 @@ import type { VehicleView } from "./VehicleView";
 import type { Verdict } from "./Verdict";
 import type { WeekDuplicateArguments } from "./WeekDuplicateArguments";
 import type { WeekPlan } from "./WeekPlan";
+import type { YearLoadArguments } from "./YearLoadArguments";
+import type { YearLoadView } from "./YearLoadView";
 
 /** Every command: what it is asked, what it answers, the areas it changes. */
 export interface Commands {
@@ -258,6 +262,7 @@ export interface Commands {
   schedule_read: { arguments: Days; answer: ScheduleView; changes: [] };
   today_read: { arguments: TodayArguments; answer: TodayView; changes: [] };
   search_find: { arguments: SearchArguments; answer: Array<SearchHit>; changes: [] };
+  year_load: { arguments: YearLoadArguments; answer: YearLoadView; changes: [] };
   quick_add_read: { arguments: QuickAddArguments; answer: QuickAddView; changes: [] };
   history_state: { arguments: Nothing; answer: HistoryView; changes: [] };
   history_undo: { arguments: Nothing; answer: Reversed; changes: [] };
@@ -274,6 +279,9 @@ export interface Commands {
   calendar_feed_make: { arguments: CalendarFeedMakeArguments; answer: CalendarFeedView; changes: ["sheets"] };
   calendar_feed_revoke: { arguments: CalendarFeedRevokeArguments; answer: boolean; changes: ["sheets"] };
   calendar_feed_read: { arguments: CalendarFeedReadArguments; answer: CalendarFeedContent; changes: [] };
+  saved_view_list: { arguments: Nothing; answer: Array<SavedViewView>; changes: [] };
+  saved_view_save: { arguments: SavedViewSaveArguments; answer: SavedViewView; changes: ["views"] };
+  saved_view_delete: { arguments: Deletion; answer: Deleted; changes: ["views"] };
   backup_create: { arguments: BackupCreateArguments; answer: BackupView; changes: [] };
   backup_restore: { arguments: BackupRestoreArguments; answer: BackupView; changes: [] };
   backup_list: { arguments: Nothing; answer: Backups; changes: [] };

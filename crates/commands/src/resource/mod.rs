@@ -12,6 +12,8 @@ mod space;
 mod tests;
 mod vehicle;
 
+pub(crate) use common::{Deleted, Deletion};
+
 use crate::gate::Entry;
 
 /// The commands of this area.
