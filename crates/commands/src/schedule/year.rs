@@ -84,7 +84,7 @@ impl Command for YearLoad {
     fn run(arguments: YearLoadArguments, call: &mut Call<'_>) -> Result<YearLoadView, Failure> {
         let number = input::number("year", arguments.year, YEARS.0, YEARS.1)?;
         let year = i32::try_from(number).ok().and_then(Year::new).ok_or_else(|| Failure::new("time_invalid"))?;
-        let sheets = load_between(call.snapshot, year.span)?;
+        let sheets = load_between(call, year.span)?;
         // A session belongs to the year it starts in.
         let begun: Vec<&Sheet> = sheets.iter().filter(|sheet| sheet.row.starts >= year.span.starts).collect();
         let state = |wanted| i64::try_from(begun.iter().filter(|sheet| sheet.state() == wanted).count()).unwrap_or(0);
@@ -128,7 +128,7 @@ fn gathered<'s>(
 }
 
 fn halls(call: &Call<'_>, year: &Year, counted: &[&Sheet]) -> Result<Vec<NamedLoad>, Failure> {
-    let tree = space_tree(call.snapshot)?;
+    let tree = space_tree(call)?;
     let top = |space: &str| tree.ancestors(space).last().cloned();
     let mut loads =
         gathered(year, counted, |sheet| sheet.spaces.iter().filter_map(|taken| top(&taken.space_id)).collect());
