@@ -10,4 +10,5 @@ mod museum;
 mod planning;
 mod race;
 mod roles;
+mod sheets;
 mod statements;

@@ -8,6 +8,7 @@ mod options;
 mod page;
 mod run;
 mod serve;
+mod sheets;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -16,13 +17,14 @@ use clap::Parser as _;
 
 fn main() -> ExitCode {
     match run::run(options::Options::parse()) {
-        Ok(Some(answer)) => {
-            let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
-            // A reader that has closed the pipe has read enough.
-            let _ = writeln!(std::io::stdout(), "{text}");
-            ExitCode::SUCCESS
+        Ok(run::Outcome { answer, refused }) => {
+            if let Some(answer) = answer {
+                let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
+                // A reader that has closed the pipe has read enough.
+                let _ = writeln!(std::io::stdout(), "{text}");
+            }
+            if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS }
         }
-        Ok(None) => ExitCode::SUCCESS,
         Err(failure) => {
             let text = serde_json::to_string(&failure).unwrap_or_default();
             let _ = writeln!(std::io::stderr(), "{text}");

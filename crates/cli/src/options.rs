@@ -72,7 +72,8 @@ pub(crate) enum Action {
     Template(TemplateOptions),
     /// Writes a list or a calendar into a file, or the whole museum into a folder.
     Export(ExportOptions),
-    /// Takes an exported folder into an empty museum.
+    /// Imports a file of sheets and reports what it did, exiting with 1 where a row was refused; or takes an exported
+    /// folder into an empty museum.
     Import(ImportOptions),
     /// Checks the museum from end to end.
     Check,
@@ -90,6 +91,34 @@ pub(crate) struct CalendarOptions {
     /// A file with a notice's text.
     #[arg(long, conflicts_with_all = ["from", "to"])]
     pub(crate) read: Option<PathBuf>,
+}
+
+/// Which file, and how it is read.
+#[derive(Debug, Args)]
+pub(crate) struct ImportOptions {
+    /// The file, xlsx, xls or csv; or an exported folder.
+    pub(crate) path: PathBuf,
+    /// Of a folder: goes on although files in it were changed since the export.
+    #[arg(long)]
+    pub(crate) accept_changed: bool,
+    /// The kind of its sheets, such as `session`; told from the content where it is left out.
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// A mapping as an earlier report has it, perhaps edited; proposed where it is left out.
+    #[arg(long)]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Only says what would happen.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Rows that clash come in as drafts, which occupy nothing.
+    #[arg(long)]
+    pub(crate) clashing_as_drafts: bool,
+    /// Why soft clashes may pass, where whoever acts may let them; it prints.
+    #[arg(long)]
+    pub(crate) let_pass: Option<String>,
+    /// The language of the report.
+    #[arg(long, value_parser = ["zh-CN", "en"])]
+    pub(crate) locale: Option<String>,
 }
 
 /// Which document, over which days.
@@ -144,14 +173,4 @@ pub(crate) struct ExportOptions {
     /// The file to write; the folder for `all`.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
-}
-
-/// What is to come in.
-#[derive(Debug, Args)]
-pub(crate) struct ImportOptions {
-    /// An exported folder.
-    pub(crate) path: PathBuf,
-    /// Goes on although files of the folder were changed since the export.
-    #[arg(long)]
-    pub(crate) accept_changed: bool,
 }

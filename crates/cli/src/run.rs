@@ -10,15 +10,29 @@ use rules::time::day_start;
 use serde_json::{Value, json};
 
 use crate::options::{Action, CalendarOptions, Options, PrintOptions};
-use crate::{leaving, serve};
+use crate::{leaving, serve, sheets};
 
 /// A notice's text, or arguments on standard input, are never longer.
 const INPUT_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// What an action came to.
+pub(crate) struct Outcome {
+    /// What is to be printed.
+    pub(crate) answer: Option<Value>,
+    /// Whether a part was refused: the exit code says so.
+    pub(crate) refused: bool,
+}
+
+impl From<Value> for Outcome {
+    fn from(answer: Value) -> Outcome {
+        Outcome { answer: Some(answer), refused: false }
+    }
+}
+
 /// Runs an action and answers what is to be printed.
-pub(crate) fn run(options: Options) -> Result<Option<Value>, Failure> {
+pub(crate) fn run(options: Options) -> Result<Outcome, Failure> {
     if let Action::Commands = options.action {
-        return Ok(Some(commands()));
+        return Ok(commands().into());
     }
     let clock = options.now.unwrap_or(Clock::System);
     let museum = Museum::open(&options.data, clock)?;
@@ -26,23 +40,31 @@ pub(crate) fn run(options: Options) -> Result<Option<Value>, Failure> {
         let context = Context { museum: &museum, caller: Caller::Profile(options.profile.clone()), operation: None };
         dispatch(name, arguments, &context)
     };
-    match options.action {
-        Action::Sample { events } => call("sample_create", json!({ "events": events })).map(Some),
-        Action::Commands => Ok(Some(commands())),
-        Action::Call { name, arguments } => call(&name, parsed(&arguments)?).map(Some),
-        Action::Calendar(calendar) => self::calendar(calendar, call).map(Some),
-        Action::Print(print) => self::print(print, call).map(Some),
-        Action::Backup { file } => call("backup_create", json!({ "path": absolute(&file)? })).map(Some),
-        Action::Restore { file } => call("backup_restore", json!({ "path": absolute(&file)? })).map(Some),
-        Action::Template(template) => leaving::template(template, call).map(Some),
-        Action::Export(export) => leaving::export(export, call).map(Some),
-        Action::Import(import) => leaving::import(import, call).map(Some),
+    let answer = match options.action {
+        Action::Sample { events } => call("sample_create", json!({ "events": events }))?,
+        Action::Commands => commands(),
+        Action::Call { name, arguments } => call(&name, parsed(&arguments)?)?,
+        Action::Calendar(calendar) => self::calendar(calendar, call)?,
+        Action::Print(print) => self::print(print, call)?,
+        Action::Backup { file } => call("backup_create", json!({ "path": absolute(&file)? }))?,
+        Action::Restore { file } => call("backup_restore", json!({ "path": absolute(&file)? }))?,
+        Action::Template(template) => leaving::template(template, call)?,
+        Action::Export(export) => leaving::export(export, call)?,
+        Action::Import(import) if import.path.is_dir() => leaving::import(import, call)?,
+        Action::Import(import) => return sheets::import(&import, &museum, call),
         Action::Check => {
             let found = call("store_check", json!({}))?;
-            if found["sound"] == json!(true) { Ok(Some(found)) } else { Err(Failure::new("place_damaged")) }
+            if found["sound"] != json!(true) {
+                return Err(Failure::new("place_damaged"));
+            }
+            found
         }
-        Action::Serve { listen } => serve::serve(Arc::new(museum), listen).map(|()| None),
-    }
+        Action::Serve { listen } => {
+            serve::serve(Arc::new(museum), listen)?;
+            return Ok(Outcome { answer: None, refused: false });
+        }
+    };
+    Ok(answer.into())
 }
 
 /// Every command with its access and its schemas.

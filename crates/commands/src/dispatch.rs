@@ -11,6 +11,7 @@ use store::{Batch, Operation, OperationKind, Snapshot, StoreError};
 use uuid::Uuid;
 
 use crate::gate::{Actor, Call, Effect, Entry};
+use crate::work::Work;
 use crate::{Failure, Museum, profile};
 
 /// How often a decision is made again before the museum is called busy.
@@ -50,10 +51,11 @@ pub fn dispatch(name: &str, arguments: Value, context: &Context<'_>) -> Result<V
         None => Uuid::now_v7().to_string(),
     };
     let digest = digest(name, &arguments);
+    let underway = context.museum.works.begin(&operation);
     let mut decisions = 0;
     loop {
         decisions += 1;
-        match attempt(entry, &arguments, context, &operation, &digest) {
+        match attempt(entry, &arguments, context, &operation, &digest, &underway.work) {
             Err(Attempt::Again(_)) if decisions < DECISIONS_MAX => {}
             Err(Attempt::Again(failure) | Attempt::Refused(failure)) => return Err(failure),
             Ok(answer) => return Ok(answer),
@@ -87,10 +89,12 @@ fn attempt(
     context: &Context<'_>,
     operation: &str,
     digest: &str,
+    work: &Work,
 ) -> Result<Value, Attempt> {
     let museum = context.museum;
-    let decided =
-        museum.store.read(|snapshot| Ok(decide(entry, arguments.clone(), context, snapshot, operation, digest)))??;
+    let decided = museum
+        .store
+        .read(|snapshot| Ok(decide(entry, arguments.clone(), context, snapshot, operation, digest, work)))??;
     let (answer, batch, kind, areas, actor) = match decided {
         Decided::Answered(answer) => {
             if matches!(entry.effect, Effect::Acts) {
@@ -145,6 +149,7 @@ fn decide(
     snapshot: &Snapshot<'_>,
     operation: &str,
     digest: &str,
+    work: &Work,
 ) -> Result<Decided, Failure> {
     let actor = profile::actor(context, snapshot)?;
     if !entry.access.allows(actor.as_ref().map(|actor| actor.role)) {
@@ -166,6 +171,7 @@ fn decide(
         now: context.museum.now(),
         batch: Batch::new(),
         kind: OperationKind::Do,
+        work: work.clone(),
         further_areas: Vec::new(),
     };
     let answer = entry.run(arguments, &mut call)?;

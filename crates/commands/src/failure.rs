@@ -76,6 +76,10 @@ pub const FAILURE_CODES: &[&str] = &[
     "folder_file_unfit",
     "folder_column_unfit",
     "folder_cell_unfit",
+    "sheet_unreadable",
+    "sheet_gone",
+    "stopped",
+    "mapping_invalid",
 ];
 
 impl Failure {

@@ -12,6 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::access::{Access, Area, Role};
+use crate::work::Work;
 use crate::{Failure, Museum};
 
 /// What a command does to the museum.
@@ -57,6 +58,8 @@ pub struct Call<'c> {
     pub batch: Batch,
     /// What the operation does to the past; only undo and redo change it.
     pub kind: OperationKind,
+    /// How far it is, and whether to stop.
+    pub(crate) work: Work,
     /// Further areas that are changed: undo learns them from the journal.
     pub further_areas: Vec<String>,
 }

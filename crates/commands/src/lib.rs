@@ -28,9 +28,11 @@ mod saved_view;
 mod schedule;
 mod session;
 mod setting;
+mod sheet;
 mod template;
 mod typescript;
 mod whole;
+mod work;
 
 pub use access::{Area, Role};
 pub use dispatch::{Caller, Context, dispatch};
@@ -39,4 +41,5 @@ pub use failure::{FAILURE_CODES, Failure};
 pub use gate::{Call, Command, Effect, Entry};
 pub use museum::{Change, Clock, Museum};
 pub use registry::registry;
+pub use sheet::say_findings;
 pub use store::System;

@@ -15,6 +15,8 @@ use ts_rs::TS;
 use crate::access::{Access, Area};
 use crate::gate::{Call, Command, Effect, Entry};
 use crate::profile::Nothing;
+use crate::sheet::Stage;
+use crate::work::Works;
 use crate::{Failure, setting};
 
 /// Where "now" comes from.
@@ -67,6 +69,10 @@ pub struct Museum {
     clock: Clock,
     /// Keys of people who entered at the page, for as long as this process runs.
     pub(crate) keys: Mutex<HashMap<String, String>>,
+    /// Files that were handed in.
+    pub(crate) stage: Stage,
+    /// Calls that are under way.
+    pub(crate) works: Works,
 }
 
 /// Minutes the museum's wall clock is ahead of UTC: China has one time zone and no summer time.
@@ -88,7 +94,14 @@ impl Museum {
     /// As [`Museum::open`].
     pub fn open_with(directory: &Path, clock: Clock, options: Options) -> Result<Museum, Failure> {
         let store = Store::open(directory, options)?;
-        let museum = Museum { store, directory: directory.to_owned(), clock, keys: Mutex::default() };
+        let museum = Museum {
+            store,
+            directory: directory.to_owned(),
+            clock,
+            keys: Mutex::default(),
+            stage: Stage::default(),
+            works: Works::default(),
+        };
         crate::profile::ensure_administrator(&museum)?;
         Ok(museum)
     }
@@ -124,6 +137,15 @@ impl Museum {
             }
         });
         receiver
+    }
+
+    /// Reads a file of sheets and keeps it at hand for the commands of sheets; answers the id they name it by.
+    /// The page hands files in by a command of its own.
+    ///
+    /// # Errors
+    /// `sheet_unreadable`.
+    pub fn hand_in(&self, name: &str, bytes: &[u8]) -> Result<String, Failure> {
+        Ok(self.stage.keep(name, bytes)?.id.clone())
     }
 
     /// The directory the museum lives in.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::gate::Entry;
 use crate::{
     backup, calendar, caravan, exhibition, export, history, museum, printing, profile, quick_add, resource, sample,
-    saved_view, schedule, session, setting, template, whole,
+    saved_view, schedule, session, setting, sheet, template, whole, work,
 };
 
 static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
@@ -25,6 +25,8 @@ static REGISTRY: LazyLock<Vec<&'static Entry>> = LazyLock::new(|| {
         printing::COMMANDS,
         export::COMMANDS,
         saved_view::COMMANDS,
+        sheet::COMMANDS,
+        work::COMMANDS,
         backup::COMMANDS,
         whole::COMMANDS,
         sample::COMMANDS,

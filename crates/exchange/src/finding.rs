@@ -1,7 +1,7 @@
 //! What is wrong with a sheet, and where.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use ts_rs::TS;
 use words::Locale;
@@ -10,8 +10,9 @@ use words::Locale;
 macro_rules! finding_codes {
     ($( $(#[$meta:meta])* $variant:ident = $word:literal, $message:ident($($place:ident),*); )*) => {
         /// What is wrong. The words are `sheet_finding_<code>` in the page's messages; the facts fill its places.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
         #[serde(rename_all = "snake_case")]
+        #[ts(rename = "SheetFindingCode")]
         pub enum FindingCode { $( $(#[$meta])* $variant, )* }
 
         impl FindingCode {
@@ -102,7 +103,8 @@ finding_codes! {
 }
 
 /// One thing that is wrong or worth a look, with its place.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+#[ts(rename = "SheetFinding")]
 pub struct Finding {
     /// The sheet's name.
     pub sheet: String,

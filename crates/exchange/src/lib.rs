@@ -24,7 +24,7 @@ pub mod workbook;
 pub use book::{Lists, SCHEMA_PROPERTY, Unwritten};
 pub use cell::{Address, Cell};
 pub use finding::{Finding, FindingCode};
-pub use kind::{Choice, Field, Need, Shape, SheetKind, Target};
+pub use kind::{Choice, Field, LineShape, Need, Shape, SheetKind, Target};
 pub use mapping::{Column, ColumnReason, Entry, Layout, Mapping, NameRule, Reading, SheetMapping};
 pub use read::Unreadable;
 pub use said::said;

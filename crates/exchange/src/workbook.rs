@@ -9,6 +9,7 @@ use crate::cell::{Address, Cell};
 /// What the bytes were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "FileOrigin")]
 pub enum Origin {
     /// Office Open XML.
     Xlsx,

@@ -30,6 +30,12 @@ pub(crate) struct Record {
     pub(crate) after: Option<String>,
 }
 
+impl Change {
+    fn row_id(&self) -> String {
+        self.before.as_ref().or(self.after.as_ref()).map_or_else(String::new, |values| row_id(values))
+    }
+}
+
 /// A batch as the writer runs it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Prepared {
@@ -56,6 +62,15 @@ pub struct Batch {
     changes: Vec<Option<Change>>,
     /// Where the change of a row stands.
     places: HashMap<&'static str, HashMap<String, usize>>,
+    /// What stood in a place before it was written over, oldest first.
+    overwritten: Vec<(usize, Option<Change>)>,
+}
+
+/// A point in the making of a batch, to go back to.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    changes: usize,
+    overwritten: usize,
 }
 
 impl Batch {
@@ -80,6 +95,29 @@ impl Batch {
     /// The batch holds only while `area` has not changed since `sequence`.
     pub fn guard_area(&mut self, area: &str, sequence: i64) {
         self.guards.push(Step { statement: &GUARD_AREA, values: vec![area.into(), sequence.into()] });
+    }
+
+    /// Here, to go back to.
+    pub fn mark(&self) -> Mark {
+        Mark { changes: self.changes.len(), overwritten: self.overwritten.len() }
+    }
+
+    /// Forgets whatever was written since `mark`.
+    pub fn back_to(&mut self, mark: Mark) {
+        for change in self.changes.drain(mark.changes..).flatten() {
+            if let Some(places) = self.places.get_mut(change.table.name) {
+                places.remove(&change.row_id());
+            }
+        }
+        while self.overwritten.len() > mark.overwritten {
+            let Some((place, earlier)) = self.overwritten.pop() else { return };
+            if let Some(change) = &earlier {
+                self.places.entry(change.table.name).or_default().insert(change.row_id(), place);
+            }
+            if let Some(standing) = self.changes.get_mut(place) {
+                *standing = earlier;
+            }
+        }
     }
 
     /// The row of that id as the batch leaves it: `None` where the batch does not write it, `Some(None)` where it goes.
@@ -154,11 +192,15 @@ impl Batch {
     pub(crate) fn update_values(&mut self, table: &'static Table, old: &[Value], mut new: Vec<Value>) {
         let id = row_id(&new);
         match self.standing(table, &id) {
-            Some(change) => {
-                assert!(change.after.is_some(), "{} {id} has gone", table.name);
-                // Written once: the revision rises by one, whatever came between.
-                new[1] = Value::Integer(revision(change.before.as_deref()).map_or(0, |revision| revision + 1));
-                change.after = Some(new);
+            Some(place) => {
+                let earlier = self.changes[place].clone();
+                if let Some(change) = self.changes[place].as_mut() {
+                    assert!(change.after.is_some(), "{} {id} has gone", table.name);
+                    // Written once: the revision rises by one, whatever came between.
+                    new[1] = Value::Integer(revision(change.before.as_deref()).map_or(0, |revision| revision + 1));
+                    change.after = Some(new);
+                }
+                self.overwritten.push((place, earlier));
             }
             None => {
                 new[1] = Value::Integer(revision(Some(old)).map_or(0, |revision| revision + 1));
@@ -169,13 +211,14 @@ impl Batch {
 
     pub(crate) fn delete_values(&mut self, table: &'static Table, old: &[Value]) {
         let id = row_id(old);
-        let Some(place) = self.places.get(table.name).and_then(|places| places.get(&id)).copied() else {
+        let Some(place) = self.standing(table, &id) else {
             self.push(table, id, Change { table, before: Some(old.to_vec()), after: None, as_was: false });
             return;
         };
         // What it was written for has gone by then, its parts included: it goes where the batch stands now.
         if let Some(change) = self.changes[place].take() {
             assert!(change.after.is_some(), "{} {id} has gone", table.name);
+            self.overwritten.push((place, Some(change.clone())));
             if change.before.is_some() {
                 self.push(table, id, Change { after: None, ..change });
             } else if let Some(places) = self.places.get_mut(table.name) {
@@ -184,9 +227,9 @@ impl Batch {
         }
     }
 
-    fn standing(&mut self, table: &'static Table, id: &str) -> Option<&mut Change> {
+    fn standing(&self, table: &'static Table, id: &str) -> Option<usize> {
         let place = *self.places.get(table.name)?.get(id)?;
-        self.changes[place].as_mut()
+        self.changes[place].is_some().then_some(place)
     }
 
     fn push(&mut self, table: &'static Table, id: String, change: Change) {
@@ -206,8 +249,8 @@ impl Batch {
 
 impl Prepared {
     fn change(&mut self, change: Change) {
+        let id = change.row_id();
         let Change { table, before, after, as_was } = change;
-        let Some(id) = before.as_ref().or(after.as_ref()).map(|values| row_id(values)) else { return };
         self.records.push(Record {
             table,
             row_id: id.clone(),
@@ -284,4 +327,56 @@ fn searched_text(table: &Table, values: &[Value]) -> String {
         })
         .collect();
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Department;
+
+    fn department(id: &str, revision: i64, name: &str) -> Department {
+        Department { id: id.to_owned(), revision, name: name.to_owned(), sort_key: name.to_owned(), active: true }
+    }
+
+    /// What the batch leaves, by id and name, and what it would run.
+    fn left(batch: &Batch) -> (Vec<(String, String)>, Vec<&'static str>) {
+        let rows = batch.over(vec![department("a", 3, "甲")], |_| true);
+        let prepared = batch.clone().prepared();
+        let steps = prepared.steps.iter().map(|step| step.statement.name);
+        (
+            rows.into_iter().map(|row| (row.id, row.name)).collect(),
+            steps.filter(|name| !name.contains("token")).collect(),
+        )
+    }
+
+    #[test]
+    fn a_row_written_twice_is_written_once_as_it_is_left() {
+        let (a, b) = (department("a", 3, "甲"), department("b", 0, "乙"));
+        let mut batch = Batch::new();
+        batch.update(&a, &department("a", 3, "丙"));
+        let now: Department = batch.find("a").flatten().unwrap();
+        assert_eq!((now.name.as_str(), now.revision), ("丙", 4));
+        batch.update(&now, &department("a", 4, "丁"));
+        batch.insert(&b);
+        batch.update(&b, &department("b", 0, "戊"));
+        let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+        assert_eq!(
+            left(&batch),
+            (vec![pair("a", "丁"), pair("b", "戊")], vec!["department_update", "department_insert"])
+        );
+
+        let mark = batch.mark();
+        batch.delete(&department("b", 0, "戊"));
+        batch.delete(&department("a", 4, "丁"));
+        batch.insert(&department("c", 0, "己"));
+        assert_eq!(left(&batch), (vec![pair("c", "己")], vec!["department_delete", "department_insert"]));
+        assert_eq!(batch.find::<Department>("b"), None, "it never was");
+        assert_eq!(batch.find::<Department>("a"), Some(None));
+
+        batch.back_to(mark);
+        assert_eq!(
+            left(&batch),
+            (vec![pair("a", "丁"), pair("b", "戊")], vec!["department_update", "department_insert"])
+        );
+    }
 }

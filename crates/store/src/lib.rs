@@ -22,7 +22,7 @@ mod watch;
 mod writer;
 
 pub use backup::{BackupError, BackupReceipt};
-pub use batch::Batch;
+pub use batch::{Batch, Mark};
 pub use error::{OpenRefusal, StoreError};
 pub use history::{Direction, RowChange};
 pub use row::{Row, Table};

@@ -56,6 +56,22 @@ impl Message {
     }
 }
 
+/// The text of a key that is made from a code, such as `clash_` + `space_taken`; `say` fills its places. `None` where
+/// there is no such key: a test of whoever makes keys holds them to the files.
+pub fn phrase(locale: Locale, key: &str, say: impl Fn(&str) -> String) -> Option<String> {
+    let place = MESSAGES.binary_search_by_key(&key, |message| message.key).ok()?;
+    let mut rest = MESSAGES[place].text(locale);
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push_str(&say(name));
+        rest = after;
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// Every key, in alphabetical order.

@@ -131,11 +131,18 @@ import type { SessionTransitionArguments } from "./SessionTransitionArguments";
 import type { SessionView } from "./SessionView";
 import type { SessionsChanged } from "./SessionsChanged";
 import type { Settings } from "./Settings";
+import type { SheetImportArguments } from "./SheetImportArguments";
+import type { SheetPasteArguments } from "./SheetPasteArguments";
+import type { SheetProposal } from "./SheetProposal";
+import type { SheetProposeArguments } from "./SheetProposeArguments";
+import type { SheetReport } from "./SheetReport";
+import type { SheetStageArguments } from "./SheetStageArguments";
 import type { SheetTemplateArguments } from "./SheetTemplateArguments";
 import type { SiteSaveArguments } from "./SiteSaveArguments";
 import type { SiteView } from "./SiteView";
 import type { SpaceSaveArguments } from "./SpaceSaveArguments";
 import type { SpaceView } from "./SpaceView";
+import type { StagedFile } from "./StagedFile";
 import type { StateNoticeDeleteArguments } from "./StateNoticeDeleteArguments";
 import type { StateNoticeDeleted } from "./StateNoticeDeleted";
 import type { StateNoticeListArguments } from "./StateNoticeListArguments";
@@ -164,6 +171,8 @@ import type { VehicleView } from "./VehicleView";
 import type { Verdict } from "./Verdict";
 import type { WeekDuplicateArguments } from "./WeekDuplicateArguments";
 import type { WeekPlan } from "./WeekPlan";
+import type { WorkArguments } from "./WorkArguments";
+import type { WorkView } from "./WorkView";
 import type { YearLoadArguments } from "./YearLoadArguments";
 import type { YearLoadView } from "./YearLoadView";
 
@@ -282,6 +291,13 @@ export interface Commands {
   saved_view_list: { arguments: Nothing; answer: Array<SavedViewView>; changes: [] };
   saved_view_save: { arguments: SavedViewSaveArguments; answer: SavedViewView; changes: ["views"] };
   saved_view_delete: { arguments: Deletion; answer: Deleted; changes: ["views"] };
+  sheet_stage: { arguments: SheetStageArguments; answer: StagedFile; changes: [] };
+  sheet_paste: { arguments: SheetPasteArguments; answer: StagedFile; changes: [] };
+  sheet_propose: { arguments: SheetProposeArguments; answer: SheetProposal; changes: [] };
+  sheet_preview: { arguments: SheetImportArguments; answer: SheetReport; changes: [] };
+  sheet_import: { arguments: SheetImportArguments; answer: SheetReport; changes: ["sheets"] };
+  work_read: { arguments: WorkArguments; answer: WorkView; changes: [] };
+  work_stop: { arguments: WorkArguments; answer: WorkView; changes: [] };
   backup_create: { arguments: BackupCreateArguments; answer: BackupView; changes: [] };
   backup_restore: { arguments: BackupRestoreArguments; answer: BackupView; changes: [] };
   backup_list: { arguments: Nothing; answer: Backups; changes: [] };
@@ -292,4 +308,4 @@ export interface Commands {
 }
 
 /** Every code a call can fail with. */
-export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "place_gone" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete" | "folder_not_exported" | "folder_newer" | "folder_changed" | "folder_file_unfit" | "folder_column_unfit" | "folder_cell_unfit";
+export type FailureCode = "command_unknown" | "arguments_invalid" | "not_allowed" | "profile_unknown" | "pin_wrong" | "not_found" | "stale" | "busy" | "clash" | "override_not_allowed" | "reason_required" | "wrong_state" | "not_yet" | "past" | "text_empty" | "text_too_long" | "text_control_character" | "number_out_of_range" | "time_invalid" | "span_invalid" | "name_taken" | "in_use" | "nothing_to_undo" | "nothing_to_redo" | "undo_changed_since" | "operation_reused" | "museum_not_empty" | "outcome_unknown" | "disk_full" | "store_failed" | "place_newer" | "place_network" | "place_synced" | "place_read_only" | "place_damaged" | "place_not_a_museum" | "place_gone" | "backup_differs" | "backup_not_written" | "glyphs_missing" | "print_failed" | "document_unknown" | "file_not_written" | "viewer_missing" | "space_ring" | "last_administrator" | "travel_time_unknown" | "run_incomplete" | "folder_not_exported" | "folder_newer" | "folder_changed" | "folder_file_unfit" | "folder_column_unfit" | "folder_cell_unfit" | "sheet_unreadable" | "sheet_gone" | "stopped" | "mapping_invalid";

@@ -18,9 +18,10 @@ mod tests;
 pub use check::{RunCheck, RunProposeTimes};
 pub use read::{RunList, RunRead};
 pub use roads::{TravelTimeList, TravelTimeSave};
-pub use save::RunSave;
+pub use save::{RunSave, RunSaveArguments};
 pub use state::{RunDelete, RunLoadMark, RunTransition};
 
+pub(crate) use draft::{Plan, RunDraft, StopDraft, applied};
 pub(crate) use facts::RoadWorld;
 pub(crate) use sheet::{RunSheet, StopSheet};
 

@@ -85,7 +85,7 @@ impl RunSheet {
         if least.is_open() && states.iter().any(over) { SessionState::InProgress } else { least }
     }
 
-    pub(super) fn people(&self, duty: &str) -> Vec<String> {
+    pub(crate) fn people(&self, duty: &str) -> Vec<String> {
         self.crew.iter().filter(|row| row.duty == duty).map(|row| row.person_id.clone()).collect()
     }
 

@@ -12,7 +12,9 @@ mod tests;
 pub use effects::ExhibitionEffects;
 pub use exhibit::ExhibitAssign;
 pub use read::{ExhibitionList, ExhibitionRead};
-pub use save::{ExhibitionCheck, ExhibitionSave};
+pub use save::{ExhibitionCheck, ExhibitionSave, ExhibitionSaveArguments};
+
+pub(crate) use draft::ExhibitionDraft;
 pub use state::{ExhibitionDelete, ExhibitionTransit};
 
 use crate::access::Area;

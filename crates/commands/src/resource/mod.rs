@@ -16,6 +16,16 @@ pub(crate) use common::{Deleted, Deletion};
 
 use crate::gate::Entry;
 
+pub(crate) use department::{DepartmentSave, DepartmentSaveArguments};
+pub(crate) use exhibit::{ExhibitSave, ExhibitSaveArguments};
+pub(crate) use kit::{KitLine, KitSave, KitSaveArguments};
+pub(crate) use person::{
+    AvailabilityLine as PersonAvailability, PersonSave, PersonSaveArguments, QualificationLine as PersonQualification,
+};
+pub(crate) use site::{SiteSave, SiteSaveArguments};
+pub(crate) use space::{SpaceSave, SpaceSaveArguments};
+pub(crate) use vehicle::{VehicleSave, VehicleSaveArguments};
+
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<space::SpaceList>(),

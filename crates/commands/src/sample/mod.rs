@@ -139,6 +139,7 @@ impl Work<'_> {
                 now: self.museum.now(),
                 batch: Batch::new(),
                 kind: OperationKind::Do,
+                work: crate::work::Work::default(),
                 further_areas: Vec::new(),
             };
             Ok(fill(&mut call).map(|()| call.batch))

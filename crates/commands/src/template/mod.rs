@@ -24,6 +24,8 @@ pub use save::{TemplateEnd, TemplatePreview, TemplateSave};
 pub use skip::{TemplateRestore, TemplateSkip};
 pub use week::WeekDuplicate;
 
+pub(crate) use place::take;
+
 use crate::access::Area;
 use crate::gate::Entry;
 

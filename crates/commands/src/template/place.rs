@@ -117,7 +117,7 @@ fn let_pass(finding: &rows::Finding, clash: &Clash) -> bool {
 }
 
 /// Takes what was granted, so that the next session of the batch sees it.
-pub(super) fn take(world: &mut World, id: &str, draft: &SessionDraft, judgement: &Judgement) {
+pub(crate) fn take(world: &mut World, id: &str, draft: &SessionDraft, judgement: &Judgement) {
     let holder = Holder {
         kind: HolderKind::Session,
         id: id.to_owned(),

@@ -45,9 +45,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "condition",
         shape: Shape::Choice(EXHIBIT_CONDITIONS),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_exhibit_condition,
-        help: None,
+        help: Some(w::sheet_help_exhibit_condition),
         example: "在展",
         names: &["状态", "展品状态", "完好情况", "运行情况"],
     },

@@ -16,6 +16,11 @@ mod vehicle;
 
 use words::Locale;
 
+/// The kinds of session.
+pub fn session_kinds() -> &'static [Choice] {
+    choices::SESSION_KINDS
+}
+
 /// The languages a session may be held in.
 pub fn languages() -> &'static [Choice] {
     choices::LANGUAGES

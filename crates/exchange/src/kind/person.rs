@@ -27,9 +27,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(PERSON_KINDS),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_person_kind,
-        help: None,
+        help: Some(w::sheet_help_person_kind),
         example: "讲解员",
         names: &["类别", "人员类别", "岗位类别", "类型", "岗位"],
     },

@@ -40,7 +40,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SESSION_KINDS),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_session_kind,
         help: Some(w::sheet_help_session_kind),
         example: "讲解",

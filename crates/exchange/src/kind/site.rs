@@ -36,9 +36,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SITE_KINDS),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_site_kind,
-        help: None,
+        help: Some(w::sheet_help_site_kind),
         example: "学校",
         names: &["类别", "性质", "站点类型", "五进类别"],
     },

@@ -36,9 +36,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SPACE_KINDS),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_space_kind,
-        help: None,
+        help: Some(w::sheet_help_space_kind),
         example: "展厅",
         names: &["类别", "场地类型"],
     },

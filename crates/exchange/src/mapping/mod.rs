@@ -1,4 +1,5 @@
 //! How a foreign sheet is to be read: which rows, which columns, which layout. Proposed with reasons, edited by a
+
 //! person, remembered by the file's shape, given to the command line as JSON.
 
 mod apply;
@@ -30,6 +31,7 @@ use crate::value::Value;
 /// Why a column was proposed for a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "code", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(rename = "SheetColumnReason")]
 pub enum ColumnReason {
     /// It is a column of our own template.
     Template,
@@ -59,6 +61,7 @@ pub enum ColumnReason {
 /// A column and the field it fills.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "SheetColumn")]
 pub struct Column {
     /// Its letters, such as `D`.
     pub column: String,
@@ -71,6 +74,7 @@ pub struct Column {
 /// How the rows of a sheet are laid out. Rows are numbered as a spreadsheet numbers them, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(rename = "SheetLayout")]
 pub enum Layout {
     /// One thing a row.
     List {
@@ -94,6 +98,7 @@ pub enum Layout {
 /// A grid of sessions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "SheetGrid")]
 pub struct Grid {
     /// The row of the days, from 1.
     pub days_row: u32,
@@ -134,6 +139,7 @@ pub struct SheetMapping {
 /// What becomes of a name that the museum does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+#[ts(rename = "SheetNameRule")]
 pub enum NameRule {
     /// It is made along with the import.
     Make,
@@ -149,6 +155,7 @@ pub enum NameRule {
 /// How a file is read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "FileMapping")]
 pub struct Mapping {
     /// The sheets that are read, in this order; others are left alone.
     pub sheets: Vec<SheetMapping>,

@@ -21,7 +21,7 @@ use ts_rs::TS;
 pub use itinerary::{DrivingDay, Itinerary, Leg, itinerary};
 pub use judge::judge_run;
 pub use papers::licence_covers;
-pub use propose::propose_times;
+pub use propose::{fit_drives, propose_times};
 pub use table::{Cell, Centroid, Drive, DriveSource, MUSEUM, MuseumPoint, RoadTable, centroid, centroids};
 pub use ways::{RunWay, RunWayKind, run_ways};
 

@@ -70,3 +70,37 @@ fn round_up(minute: Minute, step_minutes: i64) -> Minute {
     let step = step_minutes.max(1);
     (minute + step - 1).div_euclid(step) * step
 }
+
+/// The same stops at the times they have, each drive as late as its arrival and the setting-up allow, the drive home
+/// after packing. What is given of the run's own departure and return stays.
+///
+/// Whether the drives then fit between the stops is left to the judgement.
+pub fn fit_drives(
+    run: &RunProposal,
+    departs: Option<Minute>,
+    returns: Option<Minute>,
+    settings: &RoadSettings,
+    step_minutes: i64,
+) -> RunProposal {
+    let mut fitted = run.clone();
+    let on_the_road = |drive: i64| drive + breaks(drive, settings);
+    for stop in &mut fitted.stops {
+        let leave = stop.span.starts - settings.setup_minutes_min - on_the_road(stop.drive_minutes);
+        stop.departs = leave.div_euclid(step_minutes.max(1)) * step_minutes.max(1);
+    }
+    if let (Some(first), Some(given)) = (fitted.stops.first_mut(), departs) {
+        first.departs = given;
+    }
+    let leaves = fitted.stops.first().map_or(run.span.starts, |stop| stop.departs);
+    fitted.span.starts = departs.unwrap_or(leaves);
+    let last = fitted.stops.last().map_or(run.span.ends, |stop| stop.span.ends);
+    fitted.return_departs = round_up(last + settings.packing_minutes_min, step_minutes);
+    let home = round_up(fitted.return_departs + on_the_road(fitted.return_drive_minutes), step_minutes);
+    fitted.span.ends = returns.unwrap_or(home).max(fitted.span.starts + 1);
+    fitted
+}
+
+/// Minutes of the breaks that the law wants on a drive.
+fn breaks(drive_minutes: i64, settings: &RoadSettings) -> i64 {
+    (drive_minutes - 1).max(0) / settings.driving_before_break_minutes_max.max(1) * settings.break_minutes_min
+}

@@ -20,7 +20,7 @@ use ts_rs::TS;
 
 pub use hand_on::PersonHandOn;
 pub use leave::{LeaveDelete, LeaveList, LeaveSave, LeaveView};
-pub use save::{PersonDelete, PersonSave};
+pub use save::{PersonDelete, PersonSave, PersonSaveArguments, QualificationLine};
 pub use take_on::PersonTakeOn;
 
 use posts::FuturePost;

@@ -1,0 +1,272 @@
+//! Sheets through the gate: what a preview says is what an import does, once, and one undo takes it back.
+
+use serde_json::{Value, json};
+
+use crate::museum::{DAY, Furniture, House, session};
+
+/// Reads a block of cells and maps its columns, in order, to fields of a kind; the first row is content.
+fn asked(house: &House, kind: &str, fields: &[&str], rows: &[&[&str]]) -> Value {
+    let text: Vec<String> = rows.iter().map(|row| row.join("\t")).collect();
+    let file = house.call("sheet_paste", json!({ "text": text.join("\n") })).expect("read");
+    let columns: Vec<Value> = fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| !field.is_empty())
+        .map(|(place, field)| {
+            let letter = char::from(b'A' + u8::try_from(place).expect("few columns"));
+            json!({ "column": letter.to_string(), "fields": [field], "reason": { "code": "person" } })
+        })
+        .collect();
+    let layout = json!({ "is": "list", "heading_row": null, "first_row": 1, "columns": columns });
+    let sheet = json!({ "sheet": file["sheets"][0]["name"], "kind": kind, "layout": layout, "year": 2026 });
+    json!({ "file": file["id"], "mapping": { "sheets": [sheet] } })
+}
+
+fn counts(report: &Value) -> [i64; 4] {
+    ["added", "changed", "unchanged", "refused"].map(|name| report[name].as_i64().expect("a count"))
+}
+
+/// The cells and codes of what is refused.
+fn refused(report: &Value) -> Vec<String> {
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let refusing = findings.filter(|finding| finding["refuses"] == json!(true));
+    refusing
+        .map(|finding| {
+            let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+            let clash = finding["facts"]["clash"]["code"].as_str();
+            format!("{} {}", text("cell"), clash.map_or_else(|| text("code"), str::to_owned))
+        })
+        .collect()
+}
+
+fn without_ids(mut value: Value) -> Value {
+    match &mut value {
+        Value::Object(map) => {
+            map.remove("id");
+            map.values_mut().for_each(|each| *each = without_ids(each.take()));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|each| *each = without_ids(each.take())),
+        _ => {}
+    }
+    value
+}
+
+/// Imports, after the preview said the same; a second import finds nothing to do.
+fn import_twice(house: &House, asked: &Value) -> Value {
+    let preview = house.call("sheet_preview", asked.clone()).expect("a preview");
+    let sequence = house.sequence();
+    let done = house.call("sheet_import", asked.clone()).expect("an import");
+    // What clashes with an earlier row names it by an id that is new each time.
+    assert_eq!(without_ids(preview), without_ids(done.clone()), "the preview is the effect");
+    assert_eq!(house.sequence(), sequence + i64::from(counts(&done)[0] + counts(&done)[1] > 0), "one act");
+    let again = house.call("sheet_import", asked.clone()).expect("again");
+    assert_eq!(counts(&again)[0..2], [0, 0], "importing twice adds nothing: {again}");
+    assert_eq!(house.sequence(), sequence + i64::from(counts(&done)[0] + counts(&done)[1] > 0));
+    done
+}
+
+#[test]
+fn lists_of_every_kind_come_in_once_and_go_back() {
+    let house = House::empty();
+    for (kind, fields, rows) in [
+        (
+            "space",
+            &["name", "parent", "kind", "capacity", "lanes"][..],
+            &[
+                &["儿童厅", "", "展厅", "200", "2"][..],
+                &["儿童剧场", "", "剧场", "120", ""][..],
+                &["报告厅", "", "", "", ""][..],
+            ][..],
+        ),
+        (
+            "space",
+            &["name", "parent", "kind"][..],
+            &[&["建构角", "儿童厅", "展区"][..], &["水区", "儿童厅", ""][..]][..],
+        ),
+        (
+            "person",
+            &["name", "kind", "phone", "licence_class", "qualifications", "availability"][..],
+            &[
+                &["周予安", "讲解员", "138 0000 1234", "", "会讲故事的水；语种：英文（2027-12-31到期）", ""][..],
+                &["冉青", "职工", "", "B1", "", ""][..],
+                &["唐小禾", "志愿者", "", "", "展厅：儿童厅", "周六、周日 9:30-12:00"][..],
+            ][..],
+        ),
+        (
+            "vehicle",
+            &["name", "plate", "kind", "licence_class", "inspection_expires", "odometer_kilometres"][..],
+            &[&["大篷车一号", "渝A12345", "II型大篷车", "B1", "2027-03-01", "45200"][..]][..],
+        ),
+        ("kit", &["name", "items"][..], &[&["光学箱", "显微镜×2；三棱镜×10"][..]][..]),
+        (
+            "site",
+            &["name", "district", "kind", "contact_phone"][..],
+            &[&["永安小学", "奉节", "", "023-56561234"][..], &["西街社区", "开州区", "社区", ""][..]][..],
+        ),
+        (
+            "exhibition",
+            &["title", "spaces", "installs_from", "opens_on", "closes_on", "deinstalls_until"][..],
+            &[&["看不见的世界", "儿童厅·水区", "2026-06-01", "2026-06-03", "2026-08-31", "2026-09-02"][..]][..],
+        ),
+        (
+            "exhibit",
+            &["name", "space", "condition"][..],
+            &[&["傅科摆", "建构角", ""][..], &["磁悬浮", "水区", "维修"][..]][..],
+        ),
+        (
+            "session",
+            &["title", "kind", "date", "starts", "ends", "spaces", "people", "posts", "capacity"][..],
+            &[
+                &["会讲故事的水", "讲解", "2026-05-06", "10:00", "10:45", "水区", "周予安", "1", "30"][..],
+                &["搭一座桥", "", "5月6日", "14:00", "", "建构角", "", "", "20"][..],
+            ][..],
+        ),
+        (
+            "caravan_run",
+            &["title", "vehicle", "drivers", "kit", "site", "date", "starts", "ends", "capacity"][..],
+            &[
+                &["两日行", "渝A12345", "冉青", "光学箱", "西街社区", "2026-05-12", "14:00", "16:00", "300"][..],
+                &["两日行", "大篷车一号", "冉青", "光学箱", "永安小学", "2026-05-13", "14:00", "16:00", "600"][..],
+            ][..],
+        ),
+    ] {
+        let asked = asked(&house, kind, fields, rows);
+        let done = import_twice(&house, &asked);
+        assert_eq!(refused(&done), Vec::<String>::new(), "{kind}");
+        let things = if kind == "caravan_run" { 1 } else { rows.len() };
+        assert_eq!(counts(&done), [i64::try_from(things).expect("few"), 0, 0, 0], "{kind}: {done}");
+    }
+}
+
+#[test]
+fn a_changed_cell_is_told_field_by_field_and_undone() {
+    let house = House::empty();
+    let fields = ["name", "plate", "kind", "licence_class", "remark"];
+    let import = |rows: &[&[&str]]| {
+        let asked = asked(&house, "vehicle", &fields, rows);
+        house.call("sheet_import", asked).expect("an import")
+    };
+    import(&[&["一号", "渝A1", "大篷车", "B1", ""], &["二号", "渝A2", "大篷车", "B1", "新"]]);
+    let before = house.call("vehicle_list", json!({})).expect("a list");
+    let report = import(&[&["一号车", "渝a1", "大篷车", "B1", ""], &["二号", "渝A2", "大篷车", "B1", ""]]);
+    assert_eq!(counts(&report), [0, 1, 1, 0], "an empty cell of a foreign sheet empties nothing: {report}");
+    let change = &report["rows"][0]["changes"][0];
+    assert_eq!(
+        [&change["field"], &change["cell"], &change["before"], &change["after"]],
+        [&json!("name"), &json!("A1"), &json!("一号"), &json!("一号车")]
+    );
+    house.call("history_undo", json!({})).expect("undone");
+    let after = house.call("vehicle_list", json!({})).expect("a list");
+    let names = |list: &Value| list.as_array().expect("rows").iter().map(|row| row["name"].clone()).collect::<Vec<_>>();
+    assert_eq!(names(&before), names(&after));
+}
+
+#[test]
+fn what_clashes_is_left_out_and_named_by_cell() {
+    let (house, Furniture { corner, .. }) = House::furnished();
+    house.call("session_save", session("原有活动", "activity", &corner, 840, json!([]))).expect("free");
+    let day = rules::time::date_of(DAY).expect("a day").to_string();
+    let fields = ["title", "kind", "date", "starts", "ends", "spaces", "people", "capacity"];
+    let rows: &[&[&str]] = &[
+        &["对的", "活动", &day, "10:00", "11:00", "建构角", "", ""],
+        &["撞上表里前一行", "活动", &day, "10:30", "11:30", "建构角", "", ""],
+        &["撞上馆里已排的", "活动", &day, "14:00", "15:00", "建构角", "", ""],
+        &["没有的厅", "活动", &day, "10:00", "11:00", "建构脚", "", ""],
+        &["倒着的时间", "活动", &day, "11:00", "10:00", "水区", "", ""],
+        &["没有的日子", "活动", "2026-02-30", "11:00", "12:00", "水区", "", ""],
+        &["对的", "活动", &day, "10:00", "11:00", "建构角", "", ""],
+        &["", "活动", &day, "12:00", "13:00", "水区", "", ""],
+        &["人不分身甲", "讲解", &day, "12:00", "12:45", "水区", "周予安", ""],
+        &["人不分身乙", "讲解", &day, "12:30", "13:15", "建构角", "周予安", ""],
+        &["没人够", "活动", &day, "15:30", "16:30", "水区", "", "一百人"],
+        &["关门后", "活动", &day, "20:00", "21:00", "水区", "", ""],
+        &["没这类", "杂技", &day, "15:30", "16:30", "水区", "", ""],
+    ];
+    let mut ask = asked(&house, "session", &fields, rows);
+    let report = import_twice(&house, &ask);
+    let mut found = refused(&report);
+    found.sort();
+    let mut expected = [
+        "F2 space_taken",
+        "F3 space_taken",
+        "F4 name_unknown",
+        "E5 ends_before_start",
+        "C6 day_impossible",
+        "A7 duplicate",
+        "A8 missing",
+        "G10 person_taken",
+        "D12 outside_hours",
+        "B13 choice_unknown",
+        "H11 number_unreadable",
+    ];
+    expected.sort_unstable();
+    // "一百人" is a number in words: whether it is read is the reader's; it is no clash either way.
+    let without = |list: &[String]| list.iter().filter(|line| !line.starts_with("H11")).cloned().collect::<Vec<_>>();
+    let expected: Vec<String> = expected.iter().map(|line| (*line).to_owned()).collect();
+    assert_eq!(without(&found), without(&expected));
+    let near = report["findings"].as_array().expect("a list").iter().find(|finding| finding["cell"] == json!("F4"));
+    assert_eq!(near.expect("named")["facts"]["near"], json!("儿童厅·建构角"));
+
+    // A soft clash passes with a reason of somebody who may; a hard one only as a draft.
+    ask["let_pass"] = json!("夜场");
+    let report = house.call("sheet_import", ask.clone()).expect("an import");
+    // The one after closing time, and the one whose hundred people the zone does not bear.
+    assert_eq!(counts(&report)[0], 2, "{:?}", refused(&report));
+    ask["clashing_as_drafts"] = json!(true);
+    let report = house.call("sheet_import", ask).expect("an import");
+    assert_eq!(counts(&report)[0], 3, "{:?}", refused(&report));
+}
+
+#[test]
+fn names_that_nothing_bears_are_made_where_the_mapping_says_so() {
+    let house = House::empty();
+    let fields = ["title", "date", "starts", "ends", "spaces", "people"];
+    let rows: &[&[&str]] = &[
+        &["会讲故事的水", "2026-05-06", "10:00", "10:45", "儿童厅", "周予安"],
+        &["搭一座桥", "2026-05-06", "14:00", "15:00", "儿童厅、报告厅", "周予安、冉青"],
+    ];
+    let mut ask = asked(&house, "session", &fields, rows);
+    let report = house.call("sheet_preview", ask.clone()).expect("a preview");
+    assert_eq!(counts(&report), [0, 0, 0, 2]);
+    let names = report["names"].as_array().expect("names").len();
+    assert_eq!(names, 4, "{report}");
+    ask["mapping"]["names"] = json!({
+        "space": { "儿童厅": { "is": "make" }, "报告厅": { "is": "make" } },
+        "person": { "周予安": { "is": "make" }, "冉青": { "is": "make" } },
+    });
+    let report = import_twice(&house, &ask);
+    assert_eq!(counts(&report), [2, 0, 0, 0], "{:?}", refused(&report));
+    assert_eq!(report["made"].as_array().expect("made").len(), 4);
+    house.call("history_undo", json!({})).expect("undone");
+    assert_eq!(house.call("space_list", json!({})).expect("a list"), json!([]), "what was made goes with it");
+}
+
+#[test]
+fn a_role_imports_what_it_may_save() {
+    let house = House::empty();
+    let profile = |name: &str, role: &str| {
+        house
+            .call("profile_save", json!({ "name": name, "role": role, "pin": "keep", "active": true }))
+            .expect("a profile");
+    };
+    profile("排班", "roster_lead");
+    profile("前台", "front_desk");
+    let people = asked(&house, "person", &["name", "kind"], &[&["周予安", "讲解员"]]);
+    let vehicles =
+        asked(&house, "vehicle", &["name", "plate", "kind", "licence_class"], &[&["一", "渝A1", "车", "B1"]]);
+    for (who, ask, code) in
+        [("排班", &people, None), ("前台", &people, Some("not_allowed")), ("前台", &vehicles, Some("not_allowed"))]
+    {
+        let answer = house.call_as(who, "sheet_import", ask.clone());
+        assert_eq!(answer.err().map(|failure| failure.code), code, "{who}");
+    }
+}
+
+#[test]
+fn a_file_that_is_no_longer_at_hand_is_asked_for_again() {
+    let house = House::empty();
+    let ask = json!({ "file": "0".repeat(64), "mapping": { "sheets": [] } });
+    for name in ["sheet_preview", "sheet_import"] {
+        assert_eq!(house.call(name, ask.clone()).expect_err("gone").code, "sheet_gone");
+    }
+}
