@@ -1,5 +1,7 @@
 //! The commands of sheets that come in.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use exchange::{Mapping, Origin, Reading, SheetKind, Target};
 use schemars::JsonSchema;
@@ -8,7 +10,7 @@ use store::{Value as Stored, rows, statement};
 use ts_rs::TS;
 use words::Locale;
 
-use super::names::Names;
+use super::names::{Names, differs_by_one};
 use super::plan::{Wish, carry_out};
 use super::report::SheetReport;
 use super::{make, staged::Staged};
@@ -239,6 +241,7 @@ fn known(names: &Names) -> exchange::mapping::Known {
 /// What a museum that has none of a sort yet is told by its first sheet is made.
 fn name_rules(mapping: &mut Mapping, staged: &Staged, names: &Names) {
     let reading = exchange::mapping::apply(&staged.workbook, mapping);
+    let mut wanted: BTreeMap<(Target, String), usize> = BTreeMap::new();
     for entry in &reading.entries {
         let kind = mapping.sheets.get(entry.sheet).and_then(|sheet| SheetKind::from_code(&sheet.kind));
         for (target, name) in kind.map(|kind| make::names_in(kind, entry)).unwrap_or_default() {
@@ -248,9 +251,18 @@ fn name_rules(mapping: &mut Mapping, staged: &Staged, names: &Names) {
                 _ => false,
             });
             if make::can_make(target) && names.has_none(target) && !made_here {
-                let rules = mapping.names.entry(target.code().to_owned()).or_default();
-                rules.insert(name, exchange::NameRule::Make);
+                *wanted.entry((target, name)).or_default() += 1;
             }
+        }
+    }
+    for ((target, name), rows) in &wanted {
+        // 儿重厅 once beside 儿童厅 again and again is a slip, and somebody is asked. People do have such names.
+        let slip = |((other, known), more): (&(Target, String), &usize)| {
+            other == target && *more > 2 * rows && differs_by_one(name, known)
+        };
+        if *target == Target::Person || !wanted.iter().any(slip) {
+            let rules = mapping.names.entry(target.code().to_owned()).or_default();
+            rules.insert(name.clone(), exchange::NameRule::Make);
         }
     }
 }

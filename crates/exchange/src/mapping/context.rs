@@ -104,16 +104,12 @@ pub(super) fn session_kind(sayings: &[String], headings: &[String]) -> &'static 
     own.or_else(by_headings).unwrap_or("activity")
 }
 
-/// What a required list says for every row where no column does.
+/// What a list says for every row where no column does. What a name tells of its own row is told there.
 pub(super) fn usual(kind: SheetKind, sayings: &[String]) -> Option<(&'static str, &'static str)> {
     let says = |word: &str| sayings.iter().take(3).any(|saying| saying.contains(word));
     Some(match kind {
         SheetKind::Person if says("志愿") => ("kind", "volunteer"),
         SheetKind::Person if says("讲解") => ("kind", "docent"),
-        SheetKind::Person => ("kind", "staff"),
-        SheetKind::Space => ("kind", "hall"),
-        SheetKind::Exhibit => ("condition", "on_show"),
-        SheetKind::Site => ("kind", "school"),
         _ => return None,
     })
 }
