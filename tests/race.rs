@@ -19,7 +19,7 @@ const SLOTS: i64 = 60;
 /// The child: waits for the word, then tries to take every slot and says which it was given.
 pub(crate) fn take_slots(folder: &Path, guarded: bool) {
     let clock = Clock::standing_at(NOW).expect("a moment");
-    let museum = Museum::open_with(folder, clock, Options { guarded })
+    let museum = Museum::open_with(folder, clock, Options { guarded, ..Options::default() })
         .unwrap_or_else(|failure| panic!("not opened: {}", failure.code));
     let house = House { museum, folder: TempDir::new().expect("a folder") };
     let stage = stage(&house);

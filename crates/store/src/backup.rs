@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
 
 use crate::connection::{self, inspect_file, open_reader, open_writer};
 use crate::error::{OpenRefusal, StoreError};
 use crate::migrate;
+use crate::options::Options;
 
 /// Pages restored in one step; other processes on the file see the old content until the last of them.
 const RESTORE_PAGES: std::ffi::c_int = 4_096;
@@ -44,7 +45,7 @@ pub struct BackupReceipt {
 
 /// Copies the museum at `source` to `target`, then opens the copy, checks it and compares the content.
 /// The copy appears under its name only when it has passed.
-pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, BackupError> {
+pub(crate) fn create(source: &Path, target: &Path, options: Options) -> Result<BackupReceipt, BackupError> {
     let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(directory).map_err(|error| BackupError::NotWritten(error.to_string()))?;
     let partial = tempfile::Builder::new()
@@ -52,14 +53,14 @@ pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, Back
         .tempfile_in(directory)
         .map_err(|error| BackupError::NotWritten(error.to_string()))?
         .into_temp_path();
-    let reader = open_reader(source)?;
+    let reader = open_reader(source, options)?;
     // One read transaction: the hash and the copy see the same moment.
     reader.execute_batch("BEGIN").map_err(StoreError::from)?;
     let expected = content_hash(&reader)?;
     let sequence = crate::writer::head(&reader)?;
-    copy_pages(&reader, &partial)?;
+    copy_pages(&reader, &partial, options)?;
     reader.execute_batch("COMMIT").map_err(StoreError::from)?;
-    let receipt = verify(&partial)?;
+    let receipt = verify(&partial, options)?;
     if receipt.content_hash != expected || receipt.sequence != sequence {
         return Err(BackupError::Differs);
     }
@@ -70,8 +71,10 @@ pub(crate) fn create(source: &Path, target: &Path) -> Result<BackupReceipt, Back
     Ok(receipt)
 }
 
-fn copy_pages(source: &Connection, target: &Path) -> Result<(), BackupError> {
-    let mut copy = Connection::open(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
+fn copy_pages(source: &Connection, target: &Path, options: Options) -> Result<(), BackupError> {
+    let mut copy = options
+        .connect(target, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
     Backup::new(source, &mut copy)
         .and_then(|backup| backup.step(-1))
         .map_err(|error| BackupError::NotWritten(error.to_string()))?;
@@ -82,13 +85,13 @@ fn copy_pages(source: &Connection, target: &Path) -> Result<(), BackupError> {
 }
 
 /// Opens a backup and checks it from end to end.
-pub(crate) fn verify(file: &Path) -> Result<BackupReceipt, BackupError> {
-    inspect_file(file)?;
+pub(crate) fn verify(file: &Path, options: Options) -> Result<BackupReceipt, BackupError> {
+    inspect_file(file, options)?;
     let bytes = fs::metadata(file).map_err(|error| BackupError::NotWritten(error.to_string()))?.len();
     if bytes == 0 {
         return Err(OpenRefusal::Damaged.into());
     }
-    let reader = open_reader(file)?;
+    let reader = open_reader(file, options)?;
     let whole = integrity(&reader).unwrap_or(false);
     if !whole {
         return Err(OpenRefusal::Damaged.into());
@@ -100,10 +103,10 @@ pub(crate) fn verify(file: &Path) -> Result<BackupReceipt, BackupError> {
 
 /// Puts a verified backup in the place of the museum at `target`, through SQLite, so that
 /// other processes on the file see the change and a kill leaves the old or the new content.
-pub(crate) fn restore(file: &Path, target: &Path) -> Result<BackupReceipt, BackupError> {
-    let receipt = verify(file)?;
-    let source = open_reader(file)?;
-    let mut live = open_writer(target)?;
+pub(crate) fn restore(file: &Path, target: &Path, options: Options) -> Result<BackupReceipt, BackupError> {
+    let receipt = verify(file, options)?;
+    let source = open_reader(file, options)?;
+    let mut live = open_writer(target, options)?;
     Backup::new(&source, &mut live)
         .and_then(|backup| backup.run_to_completion(RESTORE_PAGES, std::time::Duration::from_millis(50), None))
         .map_err(StoreError::from)?;
@@ -159,8 +162,8 @@ pub(crate) fn content_hash(connection: &Connection) -> Result<String, StoreError
 const CONTENT: &[&crate::statement::Statement] = crate::statement::WHOLE_TABLES;
 
 /// Whether the file at `path` is sound.
-pub(crate) fn check(path: &Path) -> Result<bool, StoreError> {
-    let reader = open_reader(path)?;
+pub(crate) fn check(path: &Path, options: Options) -> Result<bool, StoreError> {
+    let reader = open_reader(path, options)?;
     connection::read(&reader, &crate::statement::HEAD_READ, &[], |take| Some(take("sequence")))?;
     integrity(&reader)
 }

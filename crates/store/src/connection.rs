@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, params_from_iter, types::ToSqlOutput};
 
 use crate::error::{OpenRefusal, StoreError};
 use crate::migrate;
+use crate::options::Options;
 use crate::row::Row;
 use crate::statement::{Rows, Statement};
 use crate::value::Value;
@@ -47,14 +48,13 @@ pub(crate) fn fold_log(writer: &Connection) -> Result<(), StoreError> {
 }
 
 /// Opens a connection that may write.
-pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+pub(crate) fn open_writer(path: &Path, options: Options) -> Result<Connection, StoreError> {
+    let connection = options.connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     settle(&connection)?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "synchronous", if options.durable { "FULL" } else { "OFF" })?;
+    // What a savepoint may have to take back stays in memory: a full folder for temporary files refuses nothing.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
@@ -62,9 +62,8 @@ pub(crate) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 }
 
 /// Opens a connection that only reads.
-pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+pub(crate) fn open_reader(path: &Path, options: Options) -> Result<Connection, StoreError> {
+    let connection = options.connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     settle(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
@@ -78,7 +77,7 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Looks at the file before anything may write to it: ours, whole, not newer, in a place that can be trusted.
-pub(crate) fn inspect(path: &Path) -> Result<(), OpenRefusal> {
+pub(crate) fn inspect(path: &Path, options: Options) -> Result<(), OpenRefusal> {
     let directory = path.parent().unwrap_or(Path::new("."));
     crate::place::check(directory)?;
     if !path.exists() {
@@ -87,11 +86,11 @@ pub(crate) fn inspect(path: &Path) -> Result<(), OpenRefusal> {
     if OpenOptions::new().append(true).open(path).is_err() {
         return Err(OpenRefusal::ReadOnly);
     }
-    inspect_file(path)
+    inspect_file(path, options)
 }
 
 /// The part of [`inspect`] that also judges a backup: header first, then SQLite's own check.
-pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
+pub(crate) fn inspect_file(path: &Path, options: Options) -> Result<(), OpenRefusal> {
     let length = fs::metadata(path).map_err(|error| OpenRefusal::Other(error.to_string()))?.len();
     if length == 0 {
         // SQLite creates an empty file and fills it at the first commit: nothing is lost by beginning there.
@@ -113,7 +112,7 @@ pub(crate) fn inspect_file(path: &Path) -> Result<(), OpenRefusal> {
     if application_id == APPLICATION_ID && user_version > known {
         return Err(OpenRefusal::Newer { found: user_version, known });
     }
-    let connection = open_reader(path).map_err(|_| OpenRefusal::Damaged)?;
+    let connection = open_reader(path, options).map_err(|_| OpenRefusal::Damaged)?;
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     // The header may be older than the write-ahead log: ask again through SQLite.
     let application_id = number("application_id").map_err(|_| OpenRefusal::Damaged)?;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::backup::{self, BackupError, BackupReceipt};
 use crate::connection::{fold_log, inspect, open_writer};
 use crate::error::OpenRefusal;
+use crate::options::Options;
 use crate::store::FILE_NAME;
 
 /// What SQLite keeps beside a database; it belongs to the file and goes where that goes.
@@ -23,12 +24,12 @@ const ASIDE_MAX: u32 = 999;
 /// program wrote, is never set aside: then its own refusal, or `Differs` where there is none.
 pub fn replace(directory: &Path, file: &Path) -> Result<BackupReceipt, BackupError> {
     let museum = directory.join(FILE_NAME);
-    match inspect(&museum) {
+    match inspect(&museum, Options::default()) {
         Err(OpenRefusal::Damaged | OpenRefusal::NotAMuseum) => {}
         Err(refusal) => return Err(refusal.into()),
         Ok(()) => return Err(BackupError::Differs),
     }
-    let receipt = backup::verify(file)?;
+    let receipt = backup::verify(file, Options::default())?;
     let copy = copied_into(directory, &[(file.to_owned(), "")])?;
     let aside = free_name(directory)?;
     for companion in COMPANIONS {
@@ -49,7 +50,7 @@ pub fn replace(directory: &Path, file: &Path) -> Result<BackupReceipt, BackupErr
 pub fn carry(from: &Path, to: &Path) -> Result<bool, BackupError> {
     let (old, new) = (from.join(FILE_NAME), to.join(FILE_NAME));
     fs::create_dir_all(to).map_err(not_written)?;
-    inspect(&new)?;
+    inspect(&new, Options::default())?;
     if new.exists() || !old.is_file() {
         return Ok(false);
     }
@@ -61,11 +62,11 @@ pub fn carry(from: &Path, to: &Path) -> Result<bool, BackupError> {
     let copy = copied_into(to, &parts)?;
     let copied = copy.path().join(FILE_NAME);
     // What the log held goes into the file before anything judges it.
-    inspect(&copied)?;
-    let writer = open_writer(&copied)?;
+    inspect(&copied, Options::default())?;
+    let writer = open_writer(&copied, Options::default())?;
     fold_log(&writer)?;
     drop(writer);
-    backup::verify(&copied)?;
+    backup::verify(&copied, Options::default())?;
     fs::rename(&copied, &new).map_err(not_written)?;
     Ok(true)
 }
@@ -100,7 +101,7 @@ fn not_written(error: std::io::Error) -> BackupError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Options, Store};
+    use crate::store::Store;
 
     /// A folder with a museum and a backup of it beside.
     fn museum() -> (tempfile::TempDir, PathBuf, PathBuf) {

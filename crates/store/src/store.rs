@@ -12,6 +12,7 @@ use crate::connection::{self, inspect, open_reader, open_writer};
 use crate::error::{OpenRefusal, StoreError};
 use crate::history::{self, Direction, RowChange};
 use crate::migrate;
+use crate::options::Options;
 use crate::row::{Row, Table};
 use crate::rows::TABLES;
 use crate::search;
@@ -27,19 +28,6 @@ pub const FILE_NAME: &str = "museum.zhancheng";
 const SEARCH_ROWS_MAX: i64 = 300;
 /// Rows of one table that the longest term of a query may find before its other terms are asked.
 const SEARCH_CANDIDATES_MAX: i64 = 5_000;
-
-/// How a store is opened.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
-    /// Whether guards are applied. `false` exists for the negative control of race tests alone.
-    pub guarded: bool,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options { guarded: true }
-    }
-}
 
 /// An open museum file.
 pub struct Store {
@@ -71,16 +59,16 @@ impl Store {
     /// An [`OpenRefusal`]; nothing was changed then.
     pub fn open(directory: &Path, options: Options) -> Result<Store, OpenRefusal> {
         let path = directory.join(FILE_NAME);
-        inspect(&path)?;
+        inspect(&path, options)?;
         std::fs::create_dir_all(directory).map_err(|_| OpenRefusal::ReadOnly)?;
         crate::place::check(directory)?;
         let other = |error: &dyn std::fmt::Display| OpenRefusal::Other(error.to_string());
-        let mut connection = open_writer(&path).map_err(|error| other(&error))?;
+        let mut connection = open_writer(&path, options).map_err(|error| other(&error))?;
         let found = migrate::current(&connection).map_err(|error| other(&error))?;
         if found < migrate::newest() {
             if found > 0 {
                 let target = directory.join("backups").join(format!("before-upgrade-from-{found}.zhancheng"));
-                backup::create(&path, &target).map_err(|error| other(&error))?;
+                backup::create(&path, &target, options).map_err(|error| other(&error))?;
             }
             migrate::run(&mut connection).map_err(|error| other(&error))?;
         }
@@ -93,8 +81,8 @@ impl Store {
 
     fn start(&self) -> Result<(), StoreError> {
         let (committed, commits) = channel();
-        let (jobs, _thread) = writer::start(&self.path, self.options.guarded, committed)?;
-        watch::start(&self.path, commits, self.listeners.clone())?;
+        let (jobs, _thread) = writer::start(&self.path, self.options, committed)?;
+        watch::start(&self.path, self.options, commits, self.listeners.clone())?;
         *lock(&self.jobs) = Some(jobs);
         Ok(())
     }
@@ -117,7 +105,7 @@ impl Store {
         let pooled = lock(&self.readers).pop();
         let connection = match pooled {
             Some(connection) => connection,
-            None => open_reader(&self.path)?,
+            None => open_reader(&self.path, self.options)?,
         };
         connection.execute_batch("BEGIN")?;
         let outcome =
@@ -148,7 +136,7 @@ impl Store {
     /// # Errors
     /// Whatever else keeps the trial from being made.
     pub fn try_out(&self, batch: &Batch) -> Result<Option<RefusedRow>, StoreError> {
-        let mut connection = open_writer(&self.path)?;
+        let mut connection = open_writer(&self.path, self.options)?;
         // Dropped without a commit: nothing stays.
         let trial = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for step in batch.clone().prepared().steps {
@@ -176,7 +164,7 @@ impl Store {
     /// # Errors
     /// A [`BackupError`]; no file appears at `target` then.
     pub fn back_up(&self, target: &Path) -> Result<BackupReceipt, BackupError> {
-        backup::create(&self.path, target)
+        backup::create(&self.path, target, self.options)
     }
 
     /// Checks a backup without changing anything.
@@ -184,7 +172,7 @@ impl Store {
     /// # Errors
     /// A [`BackupError`] naming what is wrong with it.
     pub fn verify_backup(file: &Path) -> Result<BackupReceipt, BackupError> {
-        backup::verify(file)
+        backup::verify(file, Options::default())
     }
 
     /// Replaces the museum's content by a verified backup's.
@@ -192,7 +180,7 @@ impl Store {
     /// # Errors
     /// A [`BackupError`]; a refused backup changes nothing.
     pub fn restore(&self, file: &Path) -> Result<BackupReceipt, BackupError> {
-        let receipt = backup::restore(file, &self.path)?;
+        let receipt = backup::restore(file, &self.path, self.options)?;
         lock(&self.readers).clear();
         Ok(receipt)
     }
@@ -206,7 +194,7 @@ impl Store {
         if std::fs::metadata(log).map_or(0, |file| file.len()) < LOG_BYTES_LONG {
             return Ok(());
         }
-        connection::fold_log(&open_writer(&self.path)?)
+        connection::fold_log(&open_writer(&self.path, self.options)?)
     }
 
     /// SQLite's full check and the foreign keys of the open file.
@@ -214,7 +202,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read at all.
     pub fn check(&self) -> Result<bool, StoreError> {
-        backup::check(&self.path)
+        backup::check(&self.path, self.options)
     }
 
     /// SHA-256 over all content, in hexadecimal: equal museums have equal hashes.

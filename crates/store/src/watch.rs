@@ -9,6 +9,7 @@ use rusqlite::Connection;
 
 use crate::connection::{self, open_reader};
 use crate::error::StoreError;
+use crate::options::Options;
 use crate::statement::OPERATIONS_SINCE;
 use crate::value::Value;
 use crate::writer::head;
@@ -46,8 +47,13 @@ impl Listeners {
 }
 
 /// Starts the watching thread; it ends when `committed`'s sender is dropped.
-pub(crate) fn start(path: &Path, committed: Receiver<()>, listeners: Listeners) -> Result<(), StoreError> {
-    let connection = open_reader(path)?;
+pub(crate) fn start(
+    path: &Path,
+    options: Options,
+    committed: Receiver<()>,
+    listeners: Listeners,
+) -> Result<(), StoreError> {
+    let connection = open_reader(path, options)?;
     let mut seen = head(&connection)?;
     std::thread::Builder::new()
         .name("store-watch".to_owned())

@@ -1,17 +1,19 @@
 //! The one writer: a thread that applies batches in the order they come.
 //!
-//! Each batch is one transaction: guards, rows, journal, operation, head. It is answered
-//! only after its commit has reached the disk.
+//! Batches that wait share one transaction and so one commit, each in a savepoint of its own: guards, rows,
+//! journal, operation, head. One that fails is taken back alone. Each is answered only after the commit has
+//! reached the disk. Nobody is waited for: a batch that comes alone is committed alone.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::batch::{Prepared, Step};
 use crate::connection::{self, open_writer};
 use crate::error::StoreError;
+use crate::options::Options;
 use crate::statement::{
     AREA_ADVANCE, GUARD_CLEAR, HEAD_ADVANCE, HEAD_READ, JOURNAL_INSERT, OPERATION_BY_ID, OPERATION_INSERT,
     OPERATION_MARK_REVERSED,
@@ -58,52 +60,98 @@ pub(crate) struct Job {
     pub(crate) answer: Sender<Result<i64, StoreError>>,
 }
 
+/// Batches that share a commit at most: what waits behind a commit stays short.
+const GROUP_MAX: usize = 64;
+
 /// Starts the writer thread; it ends when the sender is dropped.
 pub(crate) fn start(
     path: &Path,
-    guarded: bool,
+    options: Options,
     committed: Sender<()>,
 ) -> Result<(Sender<Job>, JoinHandle<()>), StoreError> {
-    let mut connection = open_writer(path)?;
+    let mut connection = open_writer(path, options)?;
     let (sender, jobs): (Sender<Job>, Receiver<Job>) = channel();
     let thread = std::thread::Builder::new()
         .name("store-writer".to_owned())
         .spawn(move || {
-            for job in jobs {
-                let outcome = apply(&mut connection, &job.batch, &job.operation, guarded);
-                if outcome.is_ok() {
+            while let Ok(first) = jobs.recv() {
+                let group = waiting(first, &jobs, if options.grouped { GROUP_MAX } else { 1 });
+                let outcomes = apply(&mut connection, &group, options.guarded);
+                if outcomes.iter().any(Result::is_ok) {
                     // Nobody listening is fine: the store is closing.
                     let _ = committed.send(());
                 }
-                let _ = job.answer.send(outcome);
+                for (job, outcome) in group.into_iter().zip(outcomes) {
+                    let _ = job.answer.send(outcome);
+                }
             }
         })
         .map_err(|error| StoreError::Fatal(error.to_string()))?;
     Ok((sender, thread))
 }
 
-/// Applies one batch in a transaction of its own and answers its sequence.
-fn apply(
-    connection: &mut Connection,
-    batch: &Prepared,
-    operation: &Operation,
-    guarded: bool,
-) -> Result<i64, StoreError> {
+/// The first job and those that wait behind it already, `most` at most.
+fn waiting(first: Job, jobs: &Receiver<Job>, most: usize) -> Vec<Job> {
+    let behind = jobs.try_iter().take(most - 1);
+    std::iter::once(first).chain(behind).collect()
+}
+
+/// One answer a job, in their order.
+type Outcomes = Vec<Result<i64, StoreError>>;
+
+/// Applies a group. Where one of its batches ended the whole transaction (a full disk, a failed read), all of
+/// the group is gone and nothing of it was answered: each is then applied alone, so that none suffers for another.
+fn apply(connection: &mut Connection, group: &[Job], guarded: bool) -> Outcomes {
+    apply_together(connection, group, guarded).unwrap_or_else(|| {
+        let alone = |job| apply_together(connection, std::slice::from_ref(job), guarded)?.pop();
+        group.iter().map(alone).map(|outcome| outcome.unwrap_or(Err(StoreError::Unknown))).collect()
+    })
+}
+
+/// Applies a group in one transaction and answers each job's sequence; `None` where a batch among several ended
+/// the transaction.
+fn apply_together(connection: &mut Connection, group: &[Job], guarded: bool) -> Option<Outcomes> {
+    let for_all = |error: StoreError| Some(group.iter().map(|_| Err(error.clone())).collect());
     // Immediate: the write lock is taken before anything is read, so that no later statement can find it gone.
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    if let Some(earlier) = find_operation(&transaction, &operation.id)? {
+    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
+        Ok(transaction) => transaction,
+        Err(error) => return for_all(error.into()),
+    };
+    let mut outcomes = Outcomes::with_capacity(group.len());
+    for job in group {
+        let outcome = apply_one(&mut transaction, job, guarded);
+        if transaction.is_autocommit() {
+            // Only a failure ends a transaction: it is the answer of a batch that was alone.
+            return if group.len() == 1 { for_all(outcome.err().unwrap_or(StoreError::Unknown)) } else { None };
+        }
+        outcomes.push(outcome);
+    }
+    if outcomes.iter().all(Result::is_err) {
+        // The transaction is taken back when it is dropped.
+        return Some(outcomes);
+    }
+    match transaction.commit().map_err(StoreError::from) {
+        Ok(()) => Some(outcomes),
+        // A commit that did not answer may still have reached the disk. The refused ones share the answer: what
+        // refused them may have been a batch of this group.
+        Err(StoreError::Fatal(_)) => for_all(StoreError::Unknown),
+        Err(error) => for_all(error),
+    }
+}
+
+/// Applies one batch in a savepoint, which is taken back whole where the batch fails.
+fn apply_one(transaction: &mut Transaction<'_>, job: &Job, guarded: bool) -> Result<i64, StoreError> {
+    let savepoint = transaction.savepoint()?;
+    let operation = &job.operation;
+    if let Some(earlier) = find_operation(&savepoint, &operation.id)? {
         return Err(if earlier.digest == operation.digest {
             StoreError::AlreadyApplied { answer: earlier.answer, sequence: earlier.sequence }
         } else {
             StoreError::OperationReused
         });
     }
-    let sequence = write_all(&transaction, batch, operation, guarded)?;
-    transaction.commit().map_err(|error| match StoreError::from(error) {
-        // A commit that did not answer may still have reached the disk.
-        StoreError::Fatal(_) => StoreError::Unknown,
-        other => other,
-    })?;
+    let sequence = write_all(&savepoint, &job.batch, operation, guarded)?;
+    savepoint.commit()?;
     Ok(sequence)
 }
 
@@ -220,5 +268,94 @@ impl PastOperation {
     /// What it answered, where the same call is made again; `None` where the id was used for another call.
     pub fn answer_for(&self, digest: &str) -> Option<&str> {
         (self.digest == digest).then_some(self.answer.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Batch;
+    use crate::rows::Department;
+    use crate::store::{FILE_NAME, Store};
+
+    /// An operation that adds a department.
+    fn job(name: &str) -> Job {
+        let mut batch = Batch::new();
+        let id = uuid::Uuid::now_v7().to_string();
+        let (name, sort_key) = (name.to_owned(), name.to_owned());
+        batch.insert(&Department { id, revision: 0, name: name.clone(), sort_key, active: true });
+        let operation = Operation {
+            id: uuid::Uuid::now_v7().to_string(),
+            digest: name,
+            actor_id: String::new(),
+            command: "department_save".to_owned(),
+            at_utc_milliseconds: 0,
+            areas: vec!["people".to_owned()],
+            answer: "{}".to_owned(),
+            reversible: true,
+            kind: OperationKind::Do,
+        };
+        Job { batch: batch.prepared(), operation, answer: channel().0 }
+    }
+
+    /// The operation of another job, made once more.
+    fn again(earlier: &Job) -> Job {
+        Job { operation: earlier.operation.clone(), ..job(&earlier.operation.digest) }
+    }
+
+    fn museum() -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Store::open(folder.path(), Options::default()).unwrap());
+        let connection = open_writer(&folder.path().join(FILE_NAME), Options::default()).unwrap();
+        (folder, connection)
+    }
+
+    fn names(connection: &Connection) -> Vec<String> {
+        let mut prepared = connection.prepare("SELECT name FROM department ORDER BY name").unwrap();
+        let rows = prepared.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_refused_batch_harms_no_other_of_its_group_and_leaves_no_gap() {
+        let (_folder, mut connection) = museum();
+        let group = [job("a"), job("b"), job("a"), job("c")];
+        let outcomes = apply(&mut connection, &group, true);
+        assert_eq!(outcomes[..2], [Ok(1), Ok(2)]);
+        assert!(matches!(&outcomes[2], Err(StoreError::Rejected { .. })), "{outcomes:?}");
+        assert_eq!(outcomes[3], Ok(3));
+        assert_eq!((names(&connection).concat().as_str(), head(&connection)), ("abc", Ok(3)));
+        let earlier = StoreError::AlreadyApplied { answer: "{}".to_owned(), sequence: 2 };
+        assert_eq!(apply(&mut connection, &[again(&group[1])], true), [Err(earlier)]);
+    }
+
+    #[test]
+    fn the_same_operation_twice_in_a_group_has_one_effect() {
+        let (_folder, mut connection) = museum();
+        let first = job("a");
+        let second = again(&first);
+        let outcomes = apply(&mut connection, &[first, second], true);
+        assert_eq!(outcomes, [Ok(1), Err(StoreError::AlreadyApplied { answer: "{}".to_owned(), sequence: 1 })]);
+    }
+
+    #[test]
+    fn a_batch_that_ends_the_transaction_takes_no_other_with_it() {
+        let (_folder, mut connection) = museum();
+        let bomb = "CREATE TEMP TRIGGER bomb BEFORE INSERT ON main.department WHEN NEW.name = 'bomb'
+            BEGIN SELECT RAISE(ROLLBACK, 'e_bomb'); END;";
+        connection.execute_batch(bomb).unwrap();
+        let outcomes = apply(&mut connection, &[job("a"), job("bomb"), job("b")], true);
+        assert_eq!(outcomes, [Ok(1), Err(StoreError::Rejected { code: "e_bomb".to_owned() }), Ok(2)]);
+        assert_eq!(names(&connection), ["a", "b"]);
+    }
+
+    #[test]
+    fn only_what_waits_is_grouped_and_never_more_than_a_group_holds() {
+        let (sender, jobs) = channel();
+        assert_eq!(waiting(job("alone"), &jobs, GROUP_MAX).len(), 1);
+        (0..GROUP_MAX + 5).for_each(|_| sender.send(job("x")).unwrap());
+        assert_eq!(waiting(job("first"), &jobs, 1).len(), 1);
+        assert_eq!(waiting(job("first"), &jobs, GROUP_MAX).len(), GROUP_MAX);
+        assert_eq!(waiting(job("first"), &jobs, GROUP_MAX).len(), 7);
     }
 }

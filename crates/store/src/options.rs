@@ -1,0 +1,34 @@
+//! How a store is opened. The museum uses the default; the other ways exist for tests that take a protection
+//! away and for figures that need a peer.
+
+use rusqlite::Connection;
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Whether guards are applied. `false` exists for the negative control of race tests alone.
+    pub guarded: bool,
+    /// Whether batches that wait share a commit. `false` is the peer of the benchmark.
+    pub grouped: bool,
+    /// Whether an acknowledged batch has reached the disk. `false` exists for the negative control of the power cut alone.
+    pub durable: bool,
+    /// The file system that SQLite works through, by its registered name; `None` is the system's own.
+    pub vfs: Option<&'static str>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { guarded: true, grouped: true, durable: true, vfs: None }
+    }
+}
+
+impl Options {
+    /// Opens a file through the file system of these options.
+    pub(crate) fn connect(self, path: &std::path::Path, flags: rusqlite::OpenFlags) -> rusqlite::Result<Connection> {
+        let flags = flags | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match self.vfs {
+            Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs),
+            None => Connection::open_with_flags(path, flags),
+        }
+    }
+}
