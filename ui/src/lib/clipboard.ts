@@ -1,8 +1,8 @@
 // Owns copying: plain text for WeChat, cells for WPS and Excel.
 
-/** A cell that a sheet could read as a formula is kept text. */
+/** A cell that a sheet could read as a formula is kept text; reading takes the apostrophe away again. */
 export function asText(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^'*[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
 function escaped(text: string): string {

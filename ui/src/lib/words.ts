@@ -53,6 +53,7 @@ function spokenFacts(facts: Readonly<Record<string, unknown>>): Record<string, u
     spoken.allowed = facts.allowed.map((role) => phrase(`profile_role_${String(role)}`) ?? String(role));
     spoken.allowed = listText(spoken.allowed as string[]);
   }
+  if (Array.isArray(facts.files)) spoken.files = listText(facts.files.map(String));
   if (Array.isArray(facts.characters)) spoken.characters = facts.characters.join(" ");
   return spoken;
 }
