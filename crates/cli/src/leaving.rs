@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use commands::Failure;
+use rules::time::day_start;
 use serde_json::{Value, json};
 
 use crate::options::{ExportOptions, ImportOptions, TemplateOptions};
@@ -36,7 +37,15 @@ pub(crate) fn export(
     if options.kind == ALL {
         return call("museum_export", json!({ "path": absolute(&options.output)? }));
     }
-    Err(Failure::new("arguments_invalid").fact("field", "kind"))
+    let form = options.output.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let mut arguments = json!({ "sheet_kind": options.kind, "form": form, "locale": options.locale });
+    for (name, day) in [("from", options.from), ("to", options.to)] {
+        if let Some(day) = day {
+            arguments[name] = json!(day_start(day));
+        }
+    }
+    write(&options.output, &call("sheet_export", arguments)?)?;
+    Ok(json!({ "path": absolute(&options.output)? }))
 }
 
 /// Takes a folder in.

@@ -170,7 +170,16 @@ pub(crate) struct TemplateOptions {
 pub(crate) struct ExportOptions {
     /// A kind such as `session`, or `all` for the whole museum.
     pub(crate) kind: String,
-    /// The file to write; the folder for `all`.
+    /// First day, for what lies in time.
+    #[arg(long)]
+    pub(crate) from: Option<NaiveDate>,
+    /// Last day.
+    #[arg(long)]
+    pub(crate) to: Option<NaiveDate>,
+    /// `zh-CN` or `en`.
+    #[arg(long, value_parser = ["zh-CN", "en"])]
+    pub(crate) locale: Option<String>,
+    /// The file to write, ending in `.xlsx`, `.csv` or `.ics`; the folder for `all`.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
 }

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use exchange::{SheetKind, Unwritten};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::System;
 use ts_rs::TS;
 use words::Locale;
@@ -22,28 +22,38 @@ pub struct MadeFile {
 }
 
 /// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FileForm {
+    /// A workbook.
     Xlsx,
+    /// Values with commas between.
+    Csv,
+    /// A calendar.
+    Ics,
 }
 
-impl Form {
+impl FileForm {
     fn extension(self) -> &'static str {
         match self {
-            Form::Xlsx => "xlsx",
+            FileForm::Xlsx => "xlsx",
+            FileForm::Csv => "csv",
+            FileForm::Ics => "ics",
         }
     }
 
     fn media_type(self) -> &'static str {
         match self {
-            Form::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileForm::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            FileForm::Csv => "text/csv; charset=utf-8",
+            FileForm::Ics => "text/calendar; charset=utf-8",
         }
     }
 }
 
 impl MadeFile {
     /// A file of that form, called by `name`.
-    pub(super) fn of(form: Form, name: &str, bytes: &[u8]) -> MadeFile {
+    pub(super) fn of(form: FileForm, name: &str, bytes: &[u8]) -> MadeFile {
         MadeFile {
             file_name: System::file_name(&format!("{name}.{}", form.extension())),
             media_type: form.media_type(),

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use ts_rs::TS;
 
-use super::file::{Form, MadeFile, kind, locale, unwritten};
+use super::file::{FileForm, MadeFile, kind, locale, unwritten};
 use super::lists;
 use crate::Failure;
 use crate::access::Access;
@@ -41,6 +41,6 @@ impl Command for SheetTemplate {
         let (kind, locale) = (kind(&arguments.sheet_kind)?, locale(arguments.locale.as_deref())?);
         let bytes = template::workbook(kind, locale, &lists::of(call)?).map_err(unwritten)?;
         let name = words::export_template_name(locale, kind.word(locale));
-        Ok(MadeFile::of(Form::Xlsx, &name, &bytes))
+        Ok(MadeFile::of(FileForm::Xlsx, &name, &bytes))
     }
 }

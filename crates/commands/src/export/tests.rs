@@ -173,3 +173,36 @@ fn every_kind_has_a_template_with_the_names_of_the_museum() {
         "arguments_invalid"
     );
 }
+
+/// Lists of every kind and calendars of those that have a time, as bytes.
+fn exported(house: &House, kind: &str, form: &str, further: Value) -> Vec<u8> {
+    let mut arguments = json!({ "sheet_kind": kind, "form": form });
+    for (name, value) in further.as_object().unwrap() {
+        arguments[name] = value.clone();
+    }
+    let made = house.call("sheet_export", arguments).unwrap();
+    base64::engine::general_purpose::STANDARD.decode(made["base64"].as_str().unwrap()).unwrap()
+}
+
+/// What a file of a list would do to the museum it is from.
+fn previewed(house: &House, name: &str, bytes: &[u8]) -> Value {
+    let content = base64::engine::general_purpose::STANDARD.encode(bytes);
+    let staged = house.call("sheet_stage", json!({ "name": name, "content": content })).unwrap();
+    let mapping = house.call("sheet_propose", json!({ "file": staged["id"] })).unwrap()["mapping"].clone();
+    house.call("sheet_preview", json!({ "file": staged["id"], "mapping": mapping })).unwrap()
+}
+
+#[test]
+fn every_list_that_leaves_comes_back_with_nothing_changed() {
+    let house = House::sample();
+    for kind in exchange::SheetKind::ALL {
+        for form in ["xlsx", "csv"] {
+            let bytes = exported(&house, kind.code(), form, json!({}));
+            let report = previewed(&house, &format!("{}.{form}", kind.code()), &bytes);
+            let counts = [&report["added"], &report["changed"], &report["refused"]];
+            assert!(report["unchanged"].as_u64().unwrap() > 0, "{} {form}: {report}", kind.code());
+            let findings = &report["findings"];
+            assert_eq!(counts, [&json!(0); 3], "{} {form}: {findings} {}", kind.code(), report["rows"]);
+        }
+    }
+}

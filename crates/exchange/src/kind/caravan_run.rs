@@ -27,7 +27,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "vehicle",
         shape: Shape::Name(Target::Vehicle),
-        need: Need::Required,
+        need: Need::Optional,
         heading: w::sheet_field_caravan_run_vehicle,
         help: Some(w::sheet_help_caravan_run_vehicle),
         example: "大篷车一号",
@@ -161,7 +161,7 @@ pub(super) const FIELDS: &[Field] = &[
     },
     Field {
         id: "state",
-        shape: Shape::Choice(RUN_STATES),
+        shape: Shape::Choice(SESSION_STATES),
         need: Need::Optional,
         heading: w::sheet_field_caravan_run_state,
         help: None,

@@ -83,7 +83,7 @@ pub(super) const LANGUAGES: &[Choice] = &[
     Choice { code: "sign", word: w::session_language_sign, names: &["手语讲解"] },
 ];
 
-/// Where a session stands; a sheet makes drafts and planned ones only.
+/// Where a session stands, a stop of a run too; a sheet makes drafts and planned ones only.
 pub(super) const SESSION_STATES: &[Choice] = &[
     Choice { code: "draft", word: w::session_state_draft, names: &["拟定", "待定", "草案"] },
     Choice { code: "planned", word: w::session_state_planned, names: &["已安排", "确定", "计划"] },
@@ -98,14 +98,6 @@ pub(super) const SESSION_STATES: &[Choice] = &[
 
 /// Where an exhibition stands.
 pub(super) const EXHIBITION_STATES: &[Choice] = &[
-    Choice { code: "draft", word: w::session_state_draft, names: &["拟定", "待定"] },
-    Choice { code: "planned", word: w::session_state_planned, names: &["已安排", "计划"] },
-    Choice { code: "published", word: w::session_state_published, names: &["发布"] },
-    Choice { code: "cancelled", word: w::session_state_cancelled, names: &["取消"] },
-];
-
-/// Where the stops of a run stand.
-pub(super) const RUN_STATES: &[Choice] = &[
     Choice { code: "draft", word: w::session_state_draft, names: &["拟定", "待定"] },
     Choice { code: "planned", word: w::session_state_planned, names: &["已安排", "计划"] },
     Choice { code: "published", word: w::session_state_published, names: &["发布"] },
