@@ -131,6 +131,7 @@ import type { SessionTransitionArguments } from "./SessionTransitionArguments";
 import type { SessionView } from "./SessionView";
 import type { SessionsChanged } from "./SessionsChanged";
 import type { Settings } from "./Settings";
+import type { SheetExportArguments } from "./SheetExportArguments";
 import type { SheetImportArguments } from "./SheetImportArguments";
 import type { SheetPasteArguments } from "./SheetPasteArguments";
 import type { SheetProposal } from "./SheetProposal";
@@ -284,6 +285,7 @@ export interface Commands {
   print_save: { arguments: PrintSaveArguments; answer: PrintSaved; changes: [] };
   print_issue: { arguments: PrintArguments; answer: PrintIssued; changes: ["prints"] };
   sheet_template: { arguments: SheetTemplateArguments; answer: MadeFile; changes: [] };
+  sheet_export: { arguments: SheetExportArguments; answer: MadeFile; changes: [] };
   calendar_feed_list: { arguments: Nothing; answer: Array<CalendarFeedView>; changes: [] };
   calendar_feed_make: { arguments: CalendarFeedMakeArguments; answer: CalendarFeedView; changes: ["sheets"] };
   calendar_feed_revoke: { arguments: CalendarFeedRevokeArguments; answer: boolean; changes: ["sheets"] };
