@@ -67,6 +67,25 @@ test("it is saved as a PDF, and issued; what changes afterwards is named", async
   await page.context().close();
 });
 
+test("where there is no A3 the sheet falls on two A4 pages", async () => {
+  const page = await openPage(browser, address);
+  await enter(page);
+  await page.keyboard.press("Control+KeyP");
+  await sheet(page, "展厅周程");
+  await page.locator("aside.panel").getByRole("radio", { name: "A3（两张A4拼）" }).click();
+  const pictures = page.getByRole("region").getByRole("img", { name: /展厅周程/ });
+  await pictures.nth(1).waitFor();
+  assert.equal(await pictures.count(), 2);
+  for (const picture of await pictures.all()) {
+    const { width, height } = await picture.boundingBox();
+    assert.ok(Math.abs(height / width - 297 / 210) < 0.02, `${width} × ${height} is A4, upright`);
+  }
+  assert.match(await page.locator("aside.panel").innerText(), /最小字号\s*11\.[5-9]/);
+  assert.match(await page.evaluate(() => location.hash), /paper=a3_tiled/);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});
+
 test("days are turned by keys, and English paper has its own words", async () => {
   const page = await openPage(browser, address);
   await enter(page);

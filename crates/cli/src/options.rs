@@ -132,8 +132,8 @@ pub(crate) struct PrintOptions {
     /// Last day.
     #[arg(long)]
     pub(crate) to: NaiveDate,
-    /// `a3` or `a4`; the document's own where it is left out.
-    #[arg(long, value_parser = ["a3", "a4"])]
+    /// `a3`, `a4`, or `a3-tiled`: A3 on two A4 pages to be glued. The document's own where it is left out.
+    #[arg(long, value_parser = ["a3", "a3-tiled", "a4"])]
     pub(crate) paper: Option<String>,
     /// One department, run or exhibition where the document can be about one: its id.
     #[arg(long)]

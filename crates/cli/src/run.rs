@@ -118,7 +118,8 @@ fn print(options: PrintOptions, call: impl Fn(&str, Value) -> Result<Value, Fail
         "from": day_start(options.from),
         "to": day_start(options.to),
     });
-    for (name, value) in [("paper", options.paper), ("subject", options.subject), ("locale", options.locale)] {
+    let paper = options.paper.map(|paper| paper.replace('-', "_"));
+    for (name, value) in [("paper", paper), ("subject", options.subject), ("locale", options.locale)] {
         if let Some(value) = value {
             arguments[name] = Value::from(value);
         }

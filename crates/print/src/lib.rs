@@ -9,6 +9,7 @@ mod documents;
 mod file_name;
 mod say;
 mod sheet;
+mod tiling;
 mod typesetter;
 
 pub use documents::{
@@ -95,7 +96,10 @@ pub fn print(document: &Document, masthead: &Masthead) -> Result<Printed, PrintE
         "masthead": masthead_model(document.kind(), masthead, say, &compared),
         "document": document.model(say, &compared),
     });
-    let set = typesetter::set(document.template(), &data)?;
+    let mut set = typesetter::set(document.template(), &data)?;
+    if masthead.paper == Paper::A3Tiled {
+        set = tiling::tiled(&set, document.kind().orientation(), masthead.locale)?;
+    }
     let changes: Vec<ChangeLine> = compared.changes.iter().map(|change| change_line(say, change)).collect();
     Ok(Printed {
         printed: masthead.printed,
@@ -136,9 +140,10 @@ fn masthead_model(kind: DocumentKind, masthead: &Masthead, say: Say, compared: &
         })
     });
     let orientation = kind.orientation();
-    let paper = match (masthead.paper, orientation) {
-        (Paper::A3, Orientation::Landscape) => words::print_paper_a3_landscape(locale),
-        (Paper::A3, Orientation::Portrait) => words::print_paper_a3_portrait(locale),
+    let set_for = masthead.paper.set_for();
+    let paper = match (set_for, orientation) {
+        (Paper::A3 | Paper::A3Tiled, Orientation::Landscape) => words::print_paper_a3_landscape(locale),
+        (Paper::A3 | Paper::A3Tiled, Orientation::Portrait) => words::print_paper_a3_portrait(locale),
         (Paper::A4, Orientation::Landscape) => words::print_paper_a4_landscape(locale),
         (Paper::A4, Orientation::Portrait) => words::print_paper_a4_portrait(locale),
     };
@@ -155,10 +160,10 @@ fn masthead_model(kind: DocumentKind, masthead: &Masthead, say: Say, compared: &
             _ => say.period(masthead.from, masthead.to),
         },
         "week": week(kind, masthead, say),
-        "paper": masthead.paper.code(),
+        "paper": set_for.code(),
         "paper_line": paper,
         "landscape": orientation == Orientation::Landscape,
-        "smallest": masthead.paper.smallest_points(),
+        "smallest": set_for.smallest_points(),
         "issued": issued,
         "printed": words::print_printed_at(locale, say.day(masthead.printed), say.time(masthead.printed)),
         "provisional": provisional,

@@ -11,6 +11,8 @@ use words::Locale;
 pub enum Paper {
     /// 420 × 297 mm, read from a step away.
     A3,
+    /// The same sheet on two pages of A4 to be glued, where there is no A3.
+    A3Tiled,
     /// 297 × 210 mm, read in the hand.
     A4,
 }
@@ -20,7 +22,17 @@ impl Paper {
     pub fn smallest_points(self) -> f64 {
         match self {
             Paper::A3 => 12.0,
+            // A3 made a little smaller: what a printer cannot reach and the strip to glue by take their part.
+            Paper::A3Tiled => 11.5,
             Paper::A4 => 9.0,
+        }
+    }
+
+    /// The paper a sheet is set for.
+    pub(crate) fn set_for(self) -> Paper {
+        match self {
+            Paper::A3 | Paper::A3Tiled => Paper::A3,
+            Paper::A4 => Paper::A4,
         }
     }
 
@@ -28,6 +40,7 @@ impl Paper {
     pub fn code(self) -> &'static str {
         match self {
             Paper::A3 => "a3",
+            Paper::A3Tiled => "a3_tiled",
             Paper::A4 => "a4",
         }
     }
@@ -90,8 +103,10 @@ impl DocumentKind {
     /// The papers it may be printed on, the usual one first.
     pub fn papers(self) -> &'static [Paper] {
         match self {
-            DocumentKind::HallWeek | DocumentKind::ExhibitionYear => &[Paper::A3, Paper::A4],
-            DocumentKind::DayBoard | DocumentKind::RosterWeek | DocumentKind::DepartmentWeek => &[Paper::A4, Paper::A3],
+            DocumentKind::HallWeek | DocumentKind::ExhibitionYear => &[Paper::A3, Paper::A3Tiled, Paper::A4],
+            DocumentKind::DayBoard | DocumentKind::RosterWeek | DocumentKind::DepartmentWeek => {
+                &[Paper::A4, Paper::A3, Paper::A3Tiled]
+            }
             DocumentKind::RunSheet => &[Paper::A4],
         }
     }

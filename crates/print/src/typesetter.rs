@@ -38,6 +38,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("exhibition_year.typ", include_str!("../templates/exhibition_year.typ")),
     ("roster_week.typ", include_str!("../templates/roster_week.typ")),
     ("run_sheet.typ", include_str!("../templates/run_sheet.typ")),
+    ("tiling.typ", include_str!("../templates/tiling.typ")),
 ];
 
 /// Where templates find their data.
@@ -117,7 +118,8 @@ impl World for Job {
 
 /// A document that is set and has every glyph it needs.
 pub(crate) struct Set {
-    document: PagedDocument,
+    /// Its pages.
+    pub(crate) document: PagedDocument,
     /// The smallest type on any page, in points.
     pub(crate) smallest_points: f64,
 }

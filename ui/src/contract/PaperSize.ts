@@ -3,4 +3,4 @@
 /**
  * A size of paper.
  */
-export type PaperSize = "a3" | "a4";
+export type PaperSize = "a3" | "a3_tiled" | "a4";

@@ -22,6 +22,8 @@ fn days_max(kind: DocumentKind) -> i64 {
 pub enum PaperSize {
     /// 420 × 297 mm.
     A3,
+    /// A3 on two A4 pages to be glued.
+    A3Tiled,
     /// 297 × 210 mm.
     A4,
 }
@@ -30,6 +32,7 @@ impl From<Paper> for PaperSize {
     fn from(paper: Paper) -> PaperSize {
         match paper {
             Paper::A3 => PaperSize::A3,
+            Paper::A3Tiled => PaperSize::A3Tiled,
             Paper::A4 => PaperSize::A4,
         }
     }
@@ -39,6 +42,7 @@ impl From<PaperSize> for Paper {
     fn from(size: PaperSize) -> Paper {
         match size {
             PaperSize::A3 => Paper::A3,
+            PaperSize::A3Tiled => Paper::A3Tiled,
             PaperSize::A4 => Paper::A4,
         }
     }
