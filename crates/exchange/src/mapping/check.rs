@@ -1,10 +1,11 @@
 //! Whether an edited mapping fits its workbook.
 
 use super::convert::may_fill;
-use super::{Column, Grid, Layout, Mapping, SheetMapping};
+use super::{Column, Grid, Layout, Mapping};
 use crate::cell::column_named;
 use crate::kind::{Field, Shape, SheetKind};
 use crate::read::limits::{COLUMNS_MAX, ROWS_MAX};
+use crate::text::day::Around;
 use crate::workbook::Workbook;
 
 /// Where a mapping does not fit.
@@ -63,8 +64,7 @@ pub fn check(mapping: &Mapping, workbook: &Workbook) -> Result<(), Fault> {
                     return Err(Fault::new(at(".kind"), &sheet.kind));
                 }
                 for (place, grid) in grids.iter().enumerate() {
-                    check_grid(grid, sheet)
-                        .map_err(|part| Fault::new(at(&format!(".layout.grids[{place}].{part}")), ""))?;
+                    check_grid(grid).map_err(|part| Fault::new(at(&format!(".layout.grids[{place}].{part}")), ""))?;
                 }
             }
         }
@@ -96,7 +96,7 @@ fn check_columns(columns: &[Column], kind: SheetKind) -> Result<(), (String, Str
     Ok(())
 }
 
-fn check_grid(grid: &Grid, _sheet: &SheetMapping) -> Result<(), &'static str> {
+fn check_grid(grid: &Grid) -> Result<(), &'static str> {
     let is_column = |letters: &str| column_named(letters).is_some_and(|column| column < COLUMNS_MAX);
     match () {
         () if grid.days_row == 0 || grid.days_row > ROWS_MAX => Err("days_row"),
@@ -107,6 +107,11 @@ fn check_grid(grid: &Grid, _sheet: &SheetMapping) -> Result<(), &'static str> {
             Err("day_columns")
         }
         () if grid.space_column.as_deref().is_some_and(|column| !is_column(column)) => Err("space_column"),
+        () if grid.spaces_across && !grid.days_column.as_deref().is_some_and(is_column) => Err("days_column"),
+        () if grid.space_row.is_some_and(|row| row <= grid.days_row || row >= grid.first_row) => Err("space_row"),
+        () if grid.week.as_deref().is_some_and(|day| crate::text::day::read(day, Around::default()).is_err()) => {
+            Err("week")
+        }
         () => Ok(()),
     }
 }

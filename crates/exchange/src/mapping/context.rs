@@ -86,19 +86,21 @@ fn session_kinds() -> &'static [Choice] {
     }
 }
 
+/// The kind of session whose word stands in a text; the longest word counts.
+pub(super) fn kind_in(text: &str) -> Option<&'static str> {
+    let words = session_kinds().iter().flat_map(|choice| {
+        let word = (choice.word)(Locale::ZhCn);
+        choice.names.iter().copied().chain([word]).map(move |word| (choice.code, word))
+    });
+    words
+        .filter(|(_, word)| word.chars().count() >= 2 && text.contains(word))
+        .max_by_key(|(_, word)| word.chars().count())
+        .map(|(code, _)| code)
+}
+
 /// The kind of session that all rows are, where titles or headings say it.
 pub(super) fn session_kind(sayings: &[String], headings: &[String]) -> &'static str {
-    let holding = |text: &String| {
-        let words = session_kinds().iter().flat_map(|choice| {
-            let word = (choice.word)(Locale::ZhCn);
-            choice.names.iter().copied().chain([word]).map(move |word| (choice.code, word))
-        });
-        words
-            .filter(|(_, word)| word.chars().count() >= 2 && text.contains(word))
-            .max_by_key(|(_, word)| word.chars().count())
-            .map(|(code, _)| code)
-    };
-    let own = sayings.iter().find_map(|saying| choice_named(saying, session_kinds()).or_else(|| holding(saying)));
+    let own = sayings.iter().find_map(|saying| choice_named(saying, session_kinds()).or_else(|| kind_in(saying)));
     let by_headings = || headings.iter().any(|heading| heading.contains("讲解")).then_some("guided_tour");
     // A plan of mixed sessions says what each is; where it does not, an activity claims least.
     own.or_else(by_headings).unwrap_or("activity")

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use super::apply::Desk;
 use super::convert::{Wrong, quoted, values};
+use super::merges::ColumnMerges;
 use super::{Column, Entry};
 use crate::cell::{Address, Cell, column_named};
 use crate::finding::FindingCode;
 use crate::kind::{Field, Need, Shape};
 use crate::template::is_example;
 use crate::value::Value;
-use crate::workbook::{Merge, Row};
+use crate::workbook::Row;
 
 /// Words with which a row begins that is no content.
 const REMARKS: &[&str] = &[
@@ -44,8 +45,7 @@ struct Filled {
     fields: Vec<(usize, &'static Field)>,
     /// The same, without their places.
     only: Vec<&'static Field>,
-    /// Merged stretches that reach over several rows, by their rows.
-    merges: Vec<Merge>,
+    merges: ColumnMerges,
 }
 
 /// Reads the rows of a list.
@@ -98,14 +98,7 @@ fn plan(desk: &Desk<'_>, columns: &[Column]) -> Vec<Filled> {
         let places = column.fields.iter().filter_map(|id| desk.kind.field(id));
         let fields: Vec<(usize, &'static Field)> = places.map(|place| (place, &desk.kind.fields()[place])).collect();
         let only = fields.iter().map(|(_, field)| *field).collect();
-        let mut merges: Vec<Merge> = desk
-            .sheet
-            .merges
-            .iter()
-            .filter(|merge| merge.first.column == number && merge.last.row > merge.first.row)
-            .copied()
-            .collect();
-        merges.sort_by_key(|merge| merge.first.row);
+        let merges = ColumnMerges::of(desk.sheet, number);
         filled.push(Filled { column: number, fields, only, merges });
     }
     filled.sort_by_key(|filled| filled.column);
@@ -161,7 +154,7 @@ fn read_row(
     for column in filled {
         let (cell, address) = match row.cell(column.column) {
             Some(cell) => (cell, Address::new(row.number, column.column)),
-            None => match merged(desk, column, row.number) {
+            None => match column.merges.above(desk.sheet, row.number) {
                 Some((cell, merge)) => {
                     if said.merges.insert(merge.first) {
                         desk.find(merge.first, FindingCode::MergedRows, false);
@@ -214,13 +207,6 @@ fn put(entry: &mut Entry, place: usize, field: &Field, value: Value, address: Ad
             entry.cells[place] = Some(address);
         }
     }
-}
-
-/// The cell of a merged stretch over several rows that reaches to `row`.
-fn merged<'s>(desk: &Desk<'s>, column: &Filled, row: u32) -> Option<(&'s Cell, Merge)> {
-    let after = column.merges.partition_point(|merge| merge.first.row <= row);
-    let merge = *column.merges[..after].last().filter(|merge| merge.last.row >= row && merge.first.row < row)?;
-    Some((desk.sheet.row(merge.first.row)?.cell(column.column)?, merge))
 }
 
 /// Notes what stands in columns that fill nothing, once a column.

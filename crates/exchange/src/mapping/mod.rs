@@ -8,8 +8,11 @@ mod content;
 mod context;
 mod convert;
 mod grid;
+mod grid_cell;
+mod grid_find;
 mod headings;
 mod list;
+mod merges;
 mod propose;
 mod shape;
 
@@ -95,16 +98,16 @@ pub enum Layout {
     },
 }
 
-/// A grid of sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+/// A grid of sessions: days across and times down, or halls across and days down.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(rename = "SheetGrid")]
 pub struct Grid {
-    /// The row of the days, from 1.
+    /// The row of what goes across, from 1: the days, or the halls where `spaces_across`.
     pub days_row: u32,
     /// The column of the times, by its letters.
     pub times_column: String,
-    /// The columns of the days, by their letters.
+    /// The columns of what goes across, by their letters.
     pub day_columns: Vec<String>,
     /// The first row of sessions, from 1.
     pub first_row: u32,
@@ -113,6 +116,24 @@ pub struct Grid {
     /// A column that says where, such as one hall a row; none where the cells or the sheet's name say it.
     #[serde(default)]
     pub space_column: Option<String>,
+    /// A row below the days that says where, such as the halls of each day.
+    #[serde(default)]
+    pub space_row: Option<u32>,
+    /// Whether halls go across; each row's day then stands in `days_column`.
+    #[serde(default)]
+    pub spaces_across: bool,
+    /// The column of the days, where halls go across.
+    #[serde(default)]
+    pub days_column: Option<String>,
+    /// The first day of the week, as `2026-05-04`, where the days are written as weekdays alone.
+    #[serde(default)]
+    pub week: Option<String>,
+    /// Halls that the cells may name, where their look does not give them away.
+    #[serde(default)]
+    pub spaces: Vec<String>,
+    /// People that the cells may name, where their look does not give them away.
+    #[serde(default)]
+    pub people: Vec<String>,
 }
 
 /// How one sheet is read.

@@ -67,6 +67,12 @@ fn propose_sheet(
     kinds: &[SheetKind],
     ours: bool,
 ) -> Option<SheetMapping> {
+    if !ours
+        && kinds.contains(&SheetKind::Session)
+        && let Some(grids) = super::grid_find::propose_grids(workbook, sheet, file, known)
+    {
+        return Some(grids);
+    }
     let mut best: Option<Candidate> = None;
     for headings in heading_rows(sheet) {
         let sayings = context::sayings(workbook, sheet, file, headings.row);

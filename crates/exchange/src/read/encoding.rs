@@ -23,20 +23,27 @@ pub(super) fn detect(bytes: &[u8]) -> (&'static Encoding, usize) {
     if let Some(encoding) = sixteen(bytes) {
         return (encoding, 0);
     }
-    if whole(bytes, GB18030) {
-        // Big5 bytes are often GB18030 bytes too: only where the detector is sure of it.
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
-        let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-        return (if guess == BIG5 && whole(bytes, BIG5) { BIG5 } else { GB18030 }, 0);
+    // A file that is UTF-8 but for a broken byte is said to be broken there, not read as something else.
+    if begins_in_utf8(bytes) {
+        return (UTF_8, 0);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    // A file that is UTF-8 but for a broken byte is said to be broken there, not read as something else.
-    let mostly_utf8 = std::str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() > bytes.len() / 2)
-        && bytes.iter().any(|byte| *byte >= 0x80);
-    (if !mostly_utf8 && guess.is_ascii_compatible() && whole(bytes, guess) { guess } else { GB18030 }, 0)
+    // Big5 bytes are often GB18030 bytes too: only where the detector is sure of it.
+    let chinese = whole(bytes, GB18030) && !(guess == BIG5 && whole(bytes, BIG5));
+    let other = !chinese && guess.is_ascii_compatible() && whole(bytes, guess);
+    (if other { guess } else { GB18030 }, 0)
+}
+
+/// Whether the bytes before the first that is no UTF-8 are Chinese in it. GB18030 makes two-byte signs there by chance,
+/// three-byte ones hardly ever.
+fn begins_in_utf8(bytes: &[u8]) -> bool {
+    let Err(error) = std::str::from_utf8(bytes) else { return true };
+    let Ok(text) = std::str::from_utf8(&bytes[..error.valid_up_to()]) else { return false };
+    let of_length = |length: usize| text.chars().filter(|sign| sign.len_utf8() == length).count();
+    let (two, three) = (of_length(2), of_length(3));
+    three >= 3 && three > 4 * two
 }
 
 /// UTF-16 without a mark: zero bytes in every second place, and only there.

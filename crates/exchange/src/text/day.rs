@@ -52,6 +52,27 @@ pub fn read(text: &str, around: Around) -> Result<NaiveDate, NoDay> {
     }
 }
 
+/// The day that `text` says, whatever weekday it names: for telling days from other words where the year is not known.
+pub fn read_loosely(text: &str, around: Around) -> Option<NaiveDate> {
+    let signs = signs(text)?;
+    let (day, _, length) = parts_at(&signs, around)?;
+    day.ok().filter(|_| signs[length..].iter().all(|sign| *sign == ' '))
+}
+
+/// The weekday that `text` says, and nothing else: 0 is Monday.
+pub fn weekday(text: &str) -> Option<u32> {
+    let signs = signs(text)?;
+    weekday_at(&signs).filter(|(_, length)| *length == signs.len()).map(|(weekday, _)| weekday)
+}
+
+/// The first day that stands anywhere in `text`.
+pub fn first_within(text: &str, around: Around) -> Option<NaiveDate> {
+    let signs: Vec<char> = text.chars().take(200).map(rules::written::narrow).collect();
+    (0..signs.len())
+        .filter(|place| *place == 0 || !signs[place - 1].is_ascii_digit())
+        .find_map(|place| at(&signs[place..], around).and_then(|(day, _)| day.ok()))
+}
+
 /// A day, and a time where one stands behind it: `5月6日 9:30-10:30`.
 ///
 /// # Errors
@@ -126,6 +147,18 @@ fn is_midnight(rest: &[char]) -> bool {
 
 /// The day at the beginning of `signs`, and how many of them it takes.
 pub(crate) fn at(signs: &[char], around: Around) -> Option<(Result<NaiveDate, NoDay>, usize)> {
+    let (day, named, end) = parts_at(signs, around)?;
+    let day = day.and_then(|date| match named {
+        Some(weekday) if date.weekday().num_days_from_monday() != weekday => Err(NoDay::OtherWeekday),
+        _ => Ok(date),
+    });
+    Some((day, end))
+}
+
+/// A day, the weekday before or behind it, and how many signs both take.
+type Parts = (Result<NaiveDate, NoDay>, Option<u32>, usize);
+
+fn parts_at(signs: &[char], around: Around) -> Option<Parts> {
     let (before, start) = weekday_at(signs).map_or((None, 0), |(day, length)| (Some(day), length));
     let (day, length) = written_at(&signs[start..], around)?;
     let mut end = start + length;
@@ -133,11 +166,7 @@ pub(crate) fn at(signs: &[char], around: Around) -> Option<(Result<NaiveDate, No
     if let Some((weekday, length)) = weekday_at(&signs[end..]) {
         (named, end) = (Some(weekday), end + length);
     }
-    let day = day.and_then(|date| match named {
-        Some(weekday) if date.weekday().num_days_from_monday() != weekday => Err(NoDay::OtherWeekday),
-        _ => Ok(date),
-    });
-    Some((day, end))
+    Some((day, named, end))
 }
 
 fn written_at(signs: &[char], around: Around) -> Option<(Result<NaiveDate, NoDay>, usize)> {

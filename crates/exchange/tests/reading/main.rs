@@ -1,0 +1,10 @@
+//! Reading sheets, seen from outside: a museum's year, other readers' opinion, bad files, mutated files.
+
+mod bounds;
+mod encodings;
+mod files;
+mod fuzz;
+mod grids;
+mod museum_year;
+mod second_reader;
+mod shapes;
