@@ -4,10 +4,13 @@
 //! registries. Durability and races have a twin with the protection removed that must fail.
 
 mod child;
+mod count;
 mod durability;
 mod malformed;
+mod migration;
 mod museum;
 mod planning;
+mod power_cut;
 mod race;
 mod roles;
 mod sheets;

@@ -86,15 +86,34 @@ pub(crate) fn inspect(path: &Path, options: Options) -> Result<(), OpenRefusal> 
     if OpenOptions::new().append(true).open(path).is_err() {
         return Err(OpenRefusal::ReadOnly);
     }
-    inspect_file(path, options)
+    if inspect_header(path)? {
+        let reader = open_reader(path, options).map_err(|_| OpenRefusal::Damaged)?;
+        if !is_cut_off(&reader) {
+            return inspect_content(&reader);
+        }
+        drop(reader);
+        // Only who may write can take back what was cut off.
+        let writer = options.connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(|_| OpenRefusal::Damaged)?;
+        settle(&writer).map_err(|_| OpenRefusal::Damaged)?;
+        return inspect_content(&writer);
+    }
+    Ok(())
 }
 
-/// The part of [`inspect`] that also judges a backup: header first, then SQLite's own check.
+/// The part of [`inspect`] that also judges a backup, which stays as it is whatever lies beside it.
 pub(crate) fn inspect_file(path: &Path, options: Options) -> Result<(), OpenRefusal> {
+    if inspect_header(path)? {
+        return inspect_content(&open_reader(path, options).map_err(|_| OpenRefusal::Damaged)?);
+    }
+    Ok(())
+}
+
+/// Judges a file by its first bytes; answers whether there is anything in it to judge further.
+fn inspect_header(path: &Path) -> Result<bool, OpenRefusal> {
     let length = fs::metadata(path).map_err(|error| OpenRefusal::Other(error.to_string()))?.len();
     if length == 0 {
         // SQLite creates an empty file and fills it at the first commit: nothing is lost by beginning there.
-        return Ok(());
+        return Ok(false);
     }
     let mut header = [0_u8; 100];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
@@ -112,14 +131,28 @@ pub(crate) fn inspect_file(path: &Path, options: Options) -> Result<(), OpenRefu
     if application_id == APPLICATION_ID && user_version > known {
         return Err(OpenRefusal::Newer { found: user_version, known });
     }
-    let connection = open_reader(path, options).map_err(|_| OpenRefusal::Damaged)?;
+    Ok(true)
+}
+
+/// Whether a journal beside the file says that a change of it was cut off. It is there in the moment in which a
+/// file begins to be kept with a log: a new one, or a backup that was put in place.
+fn is_cut_off(reader: &Connection) -> bool {
+    let looked: rusqlite::Result<i64> = reader.pragma_query_value(None, "application_id", |row| row.get(0));
+    looked.is_err_and(|error| {
+        error.sqlite_error().is_some_and(|failure| failure.extended_code == rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
+    })
+}
+
+/// Judges what SQLite reads: the header may be older than the write-ahead log.
+fn inspect_content(connection: &Connection) -> Result<(), OpenRefusal> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    // The header may be older than the write-ahead log: ask again through SQLite.
     let application_id = number("application_id").map_err(|_| OpenRefusal::Damaged)?;
     if application_id != APPLICATION_ID {
-        return Err(OpenRefusal::NotAMuseum);
+        // A first start that was cut off leaves a database of nothing: nothing is lost by beginning there.
+        let begun = application_id == 0 && is_bare(connection).map_err(|_| OpenRefusal::Damaged)?;
+        return if begun { Ok(()) } else { Err(OpenRefusal::NotAMuseum) };
     }
-    let user_version = number("user_version").map_err(|_| OpenRefusal::Damaged)?;
+    let (user_version, known) = (number("user_version").map_err(|_| OpenRefusal::Damaged)?, migrate::newest());
     if user_version > known {
         return Err(OpenRefusal::Newer { found: user_version, known });
     }
@@ -128,6 +161,11 @@ pub(crate) fn inspect_file(path: &Path, options: Options) -> Result<(), OpenRefu
         Ok(word) if word == "ok" => Ok(()),
         _ => Err(OpenRefusal::Damaged),
     }
+}
+
+/// Whether a database has nothing in it, not even a table.
+fn is_bare(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| Ok(row.get::<_, i64>(0)? == 0))
 }
 
 /// Runs a writing statement and answers the rows it touched, insisting on what its header states.

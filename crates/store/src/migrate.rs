@@ -24,13 +24,14 @@ pub(crate) fn current(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Brings the file to the newest schema. The mark that lets older programs refuse it is written last.
+/// Brings the file to the newest schema. It is marked as ours before it holds anything, so that one whose first
+/// start was cut off is known again; the mark that lets older programs refuse it is written last.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     embedded::migrations::runner()
         .set_grouped(true)
         .run(connection)
         .map_err(|error| StoreError::Fatal(error.to_string()))?;
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", newest())?;
     Ok(())
 }

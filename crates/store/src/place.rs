@@ -26,6 +26,12 @@ pub fn check(directory: &Path) -> Result<(), OpenRefusal> {
     Ok(())
 }
 
+/// Makes the names in a folder outlive a power cut: a renamed or new file is there only once its folder is
+/// synchronised. Windows keeps names by itself and opens no folder; there is nothing to do then.
+pub(crate) fn settle(folder: &Path) {
+    let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+}
+
 /// The folder with links resolved, as far as it exists already.
 fn full_path(directory: &Path) -> std::path::PathBuf {
     let mut existing = directory;

@@ -39,6 +39,7 @@ pub fn replace(directory: &Path, file: &Path) -> Result<BackupReceipt, BackupErr
         }
     }
     fs::rename(copy.path().join(FILE_NAME), &museum).map_err(not_written)?;
+    crate::place::settle(directory);
     Ok(receipt)
 }
 
@@ -68,6 +69,7 @@ pub fn carry(from: &Path, to: &Path) -> Result<bool, BackupError> {
     drop(writer);
     backup::verify(&copied, Options::default())?;
     fs::rename(&copied, &new).map_err(not_written)?;
+    crate::place::settle(to);
     Ok(true)
 }
 

@@ -60,7 +60,10 @@ impl Store {
     pub fn open(directory: &Path, options: Options) -> Result<Store, OpenRefusal> {
         let path = directory.join(FILE_NAME);
         inspect(&path, options)?;
-        std::fs::create_dir_all(directory).map_err(|_| OpenRefusal::ReadOnly)?;
+        if !directory.exists() {
+            std::fs::create_dir_all(directory).map_err(|_| OpenRefusal::ReadOnly)?;
+            directory.parent().into_iter().for_each(crate::place::settle);
+        }
         crate::place::check(directory)?;
         let other = |error: &dyn std::fmt::Display| OpenRefusal::Other(error.to_string());
         let mut connection = open_writer(&path, options).map_err(|error| other(&error))?;
