@@ -9,6 +9,7 @@ mod durability;
 mod malformed;
 mod migration;
 mod museum;
+mod oracle;
 mod planning;
 mod power_cut;
 mod race;

@@ -84,6 +84,11 @@ impl Batch {
         self.changes.iter().all(Option::is_none)
     }
 
+    /// How many rows it writes.
+    pub fn rows(&self) -> usize {
+        self.records.len()
+    }
+
     /// The tables it writes, each once, in order of name.
     pub fn tables(&self) -> Vec<&'static str> {
         let mut names: Vec<_> = self.changes.iter().flatten().map(|change| change.table.name).collect();

@@ -6,9 +6,11 @@
 mod contract;
 mod layers;
 mod licences;
+mod mutant;
 mod program;
 mod run;
 mod setup;
+mod soak;
 mod stage;
 mod test;
 mod tidy;
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask run [--data DIR] [--now MOMENT] …   set up what is missing, build, open the application
 cargo xtask test [STAGE …]                      set up what is missing and run everything, or the named stages
+cargo xtask soak [STAGE …]                      the same tests with the full counts, the oracle against mutants
 cargo xtask contract [--check]                  write the page's types and its list of commands, or compare them
 cargo xtask layers                              check who uses whom
 cargo xtask tidy                                check every rule that a text can be checked for
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         "run" => run::run(rest),
         "test" => test::test(rest),
+        "soak" => soak::soak(rest),
         "contract" => contract::contract(rest),
         "layers" => layers::layers().map(|found| println!("{found}")),
         "tidy" => tidy::tidy().map(|found| println!("{found}")),

@@ -66,15 +66,14 @@ pub(crate) fn day_facts(calendar: &Calendar, day: Minute) -> DayFacts {
 /// How the calendar sees a stretch of a space and its parts: a whole hall is its corners, so a
 /// notice that closes one of them stands against whoever takes the whole.
 pub(crate) fn verdict_of(calendar: &Calendar, spaces: &SpaceTree, space: &str, span: Span) -> OpeningVerdict {
+    let by_notice = |verdict: &OpeningVerdict| matches!(verdict, OpeningVerdict::ClosedByNotice { .. });
     let whole = verdict(calendar, &spaces.ancestors(space), span);
-    if whole != OpeningVerdict::Open || calendar.museum_notices().iter().all(|notice| notice.space.is_none()) {
+    // A notice goes before a closed day and before the hours, here as within one place.
+    if by_notice(&whole) || calendar.museum_notices().iter().all(|notice| notice.space.is_none()) {
         return whole;
     }
     let parts = spaces.leaves(space).into_iter().filter(|leaf| leaf != space);
-    parts
-        .map(|leaf| verdict(calendar, &spaces.ancestors(&leaf), span))
-        .find(|verdict| matches!(verdict, OpeningVerdict::ClosedByNotice { .. }))
-        .unwrap_or(OpeningVerdict::Open)
+    parts.map(|leaf| verdict(calendar, &spaces.ancestors(&leaf), span)).find(by_notice).unwrap_or(whole)
 }
 
 /// How the calendar sees a stretch of a space; `space_path` is the space and everything it is a part of.

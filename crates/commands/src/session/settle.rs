@@ -66,7 +66,7 @@ pub(crate) fn settle(
     for clash in judgement.clashes.iter().filter(|clash| clash.hardness == Hardness::Soft) {
         let earlier = kept.iter().find(|finding| {
             serde_json::from_str::<Clash>(&finding.facts)
-                .is_ok_and(|earlier| earlier.key() == clash.key() && earlier.actual >= clash.actual)
+                .is_ok_and(|earlier| earlier.key() == clash.key() && earlier.excess() >= clash.excess())
         });
         if let Some(earlier) = earlier {
             settled.kept.push(earlier.clone());

@@ -173,7 +173,8 @@ fn write(
     let mut sessions = Vec::new();
     for ((sheet, draft), (_, settled)) in moving.into_iter().zip(settled) {
         let reason = reason_for(Some(&sheet), &draft, arguments.reason.as_ref())?;
-        let written = rewrite(call, sheet, draft, settled, reason, None);
+        let rows = call.batch.rows();
+        let written = rewrite(call, sheet, draft, settled, reason, None, rows);
         sessions.push(written.view(world, call.now));
     }
     Ok(sessions)

@@ -106,16 +106,18 @@ pub(super) fn update(
     settled: Settled,
     reason: Option<(String, Option<String>)>,
 ) -> Sheet {
+    let rows = call.batch.rows();
     if before.state() != SessionState::Draft {
         let id = before.row.id.as_str();
         let held = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id)]).unwrap_or_default();
         claim(call, HolderKind::Session, id, &judgement.claims, held);
     }
-    rewrite(call, before, draft, settled, reason, None)
+    rewrite(call, before, draft, settled, reason, None, rows)
 }
 
 /// Writes a session and its parts anew; what it holds is the caller's to settle. `occurrence` is
-/// the template, day and start it is known by from now on, where that changes.
+/// the template, day and start it is known by from now on, where that changes; `rows` is how many rows the batch
+/// wrote before it wrote anything of this session.
 pub(crate) fn rewrite(
     call: &mut Call<'_>,
     before: Sheet,
@@ -123,6 +125,7 @@ pub(crate) fn rewrite(
     settled: Settled,
     reason: Option<(String, Option<String>)>,
     occurrence: Option<(String, Minute, Minute)>,
+    rows: usize,
 ) -> Sheet {
     let id = before.row.id.clone();
     let mut row = rows::Session {
@@ -139,12 +142,12 @@ pub(crate) fn rewrite(
     if let Some((template, day, start)) = occurrence {
         (row.template_id, row.template_day, row.template_start) = (Some(template), Some(day), Some(start));
     }
-    call.batch.update(&before.row, &row);
     let spaces = update_spaces(call, &id, before.spaces, &draft.what.spaces);
     let posts = update_posts(call, &id, before.posts, &draft.posts);
     let findings = write_findings(call, HolderKind::Session, &id, &before.findings, settled);
-    // Only a row that is written gains a revision; children change without it.
-    if row != before.row {
+    // Where only its parts changed, or what it holds, the row is written too: whoever has read it is stale.
+    if row != before.row || call.batch.rows() > rows {
+        call.batch.rewrite(&before.row, &row);
         row.revision += 1;
     }
     Sheet { row, spaces, posts, findings }

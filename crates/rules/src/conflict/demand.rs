@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use super::people::{self, Person, qualified};
 use super::{Clash, ClashCode, Facts, Hardness, PostDemand, Proposal, SubjectKind};
+use crate::space::person_resource;
 use crate::time::Minute;
 
 /// An open post with the session it belongs to.
@@ -32,7 +33,7 @@ pub(super) fn judge(proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
     minutes.push(span.starts);
     minutes.sort_unstable();
     minutes.dedup();
-    minutes.into_iter().find_map(|minute| short_at(minute, &own, &others, facts))
+    minutes.into_iter().find_map(|minute| short_at(minute, proposal, &own, &others, facts))
 }
 
 fn open_posts(proposal: &Proposal) -> impl Iterator<Item = Demand<'_>> {
@@ -46,7 +47,13 @@ fn is_listed(post: &PostDemand, proposal: &Proposal, facts: &Facts<'_>) -> bool 
     facts.people.values().any(|person| person.active && qualified(person, &role, &anywhere, facts).is_none())
 }
 
-fn short_at(minute: Minute, own: &[Demand<'_>], others: &[&Proposal], facts: &Facts<'_>) -> Option<Clash> {
+fn short_at(
+    minute: Minute,
+    asking: &Proposal,
+    own: &[Demand<'_>],
+    others: &[&Proposal],
+    facts: &Facts<'_>,
+) -> Option<Clash> {
     let open_then: Vec<Demand<'_>> = others
         .iter()
         .filter(|other| other.taken().starts <= minute && minute < other.taken().ends)
@@ -55,7 +62,7 @@ fn short_at(minute: Minute, own: &[Demand<'_>], others: &[&Proposal], facts: &Fa
     let mut people: Vec<&Person> = facts.people.values().filter(|person| person.active).collect();
     // The same answer every time, whatever order the people were loaded in.
     people.sort_by(|one, other| one.id.cmp(&other.id));
-    let mut matching = Matching { people: &people, demands: Vec::new(), taken: HashMap::new() };
+    let mut matching = Matching { people: &people, asking, demands: Vec::new(), taken: HashMap::new() };
     for demand in open_then {
         matching.add(demand, facts);
     }
@@ -72,6 +79,8 @@ fn short_at(minute: Minute, own: &[Demand<'_>], others: &[&Proposal], facts: &Fa
 /// A growing maximum matching of open posts with people.
 struct Matching<'a> {
     people: &'a [&'a Person],
+    /// The proposal: it leaves where it stood, and has the people it names.
+    asking: &'a Proposal,
     demands: Vec<Demand<'a>>,
     /// Person's place to demand's place.
     taken: HashMap<usize, usize>,
@@ -88,7 +97,7 @@ impl<'a> Matching<'a> {
 
     fn augment(&mut self, demand: usize, seen: &mut [bool], facts: &Facts<'_>) -> bool {
         for person in 0..self.people.len() {
-            if seen[person] || !fits(self.people[person], self.demands[demand], facts) {
+            if seen[person] || !fits(self.people[person], self.demands[demand], self.asking, facts) {
                 continue;
             }
             seen[person] = true;
@@ -106,10 +115,17 @@ impl<'a> Matching<'a> {
 }
 
 /// Whether the person could stand on the post: rest and tours a day are the roster's to weigh.
-fn fits(person: &Person, (proposal, post): Demand<'_>, facts: &Facts<'_>) -> bool {
-    let elsewhere = proposal.posts.iter().any(|other| other.person.as_ref() == Some(&person.id));
-    !elsewhere
+fn fits(person: &Person, (proposal, post): Demand<'_>, asking: &Proposal, facts: &Facts<'_>) -> bool {
+    let stands_on = |session: &Proposal| session.posts.iter().any(|other| other.person.as_ref() == Some(&person.id));
+    // Where the asking session stood before it moves, nobody is taken any more.
+    let leaves = |clash: &Clash| {
+        let span = proposal.taken();
+        let mut there = facts.occupancy.overlaps(&person_resource(&person.id), span, proposal.id.as_deref());
+        clash.code == ClashCode::PersonTaken && there.all(|taken| Some(&taken.holder) == asking.id.as_ref())
+    };
+    !stands_on(proposal)
+        && !stands_on(asking)
         && people::judge(person, post, proposal, facts)
             .iter()
-            .all(|clash| matches!(clash.code, ClashCode::PersonBuffer | ClashCode::PersonToursPerDay))
+            .all(|clash| matches!(clash.code, ClashCode::PersonBuffer | ClashCode::PersonToursPerDay) || leaves(clash))
 }

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Claim, Clash, ClashCode, Facts, Hardness, HolderKind, Judgement, OpeningVerdict, SubjectKind};
+use super::space_use::closed;
+use super::{Claim, Clash, ClashCode, Facts, Hardness, HolderKind, Judgement, SubjectKind};
 use crate::exhibition::Phases;
 use crate::session::codes;
 use crate::space::{Space, Track, space_resource};
@@ -119,17 +120,12 @@ fn collect(proposal: &ExhibitionProposal, claim: &Claim, facts: &Facts<'_>, clas
 }
 
 /// An exhibition that opens on a closed day: softly, for a reception may want just that.
-fn opening(proposal: &ExhibitionProposal, facts: &Facts<'_>) -> Option<Clash> {
+fn opening(proposal: &ExhibitionProposal, facts: &Facts<'_>) -> Vec<Clash> {
     let day = proposal.phases.opens_on;
     let morning = Span { starts: day + OPENING_HOUR.0, ends: day + OPENING_HOUR.1 };
-    proposal.spaces.iter().filter_map(|id| facts.spaces.get(id)).find_map(|space| {
-        let clash = |code| about(code, Hardness::Soft, space, facts);
-        match (facts.opening)(&space.id, morning) {
-            OpeningVerdict::ClosedDay => Some(clash(ClashCode::ClosedDay)),
-            OpeningVerdict::ClosedByNotice { reason } => Some(clash(ClashCode::ClosedByNotice).detailed(reason)),
-            OpeningVerdict::Open | OpeningVerdict::OutsideHours => None,
-        }
-    })
+    let mut clashes = closed(&proposal.spaces, morning, facts);
+    clashes.retain(|clash| clash.code != ClashCode::OutsideHours);
+    clashes
 }
 
 /// At most three ways out, one of a kind: another hall among `others`, shorter closures, later dates.
@@ -214,7 +210,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
-    use crate::conflict::{Holder, Occupancy, PlanningSettings, Taken};
+    use crate::conflict::{Holder, Occupancy, OpeningVerdict, PlanningSettings, Taken};
     use crate::session::SessionKind;
     use crate::space::SpaceTree;
 

@@ -222,6 +222,12 @@ impl Clash {
         self
     }
 
+    /// By how much a limit is passed: the more, the worse. Of a rest that is too short, the missing minutes.
+    pub fn excess(&self) -> i64 {
+        let over = self.actual.unwrap_or_default() - self.limit.unwrap_or_default();
+        if matches!(self.code, ClashCode::PersonBuffer | ClashCode::ArrivalBuffer) { -over } else { over }
+    }
+
     /// What an override names: the same clash about the same subject stays let pass after an edit.
     pub fn key(&self) -> (ClashCode, &str) {
         (self.code, &self.subject_id)

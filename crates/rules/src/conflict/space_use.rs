@@ -94,14 +94,18 @@ fn tour(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judgement) {
         } else if !free(proposal, facts, &leaf, Track::Event, span) {
             let by = holder(proposal, facts, &leaf, Track::Event, span);
             around.push(about(ClashCode::TourWalksAround, Hardness::Soft, space, facts).held_by(by));
-        } else if let Some(lane) = (0..space.lanes).find(|lane| free(proposal, facts, &leaf, Track::Lane(*lane), span))
-        {
-            judgement.claims.push(Claim { resource: space_resource(&leaf, Track::Lane(lane)), span });
-            visited += 1;
         } else {
-            let by = holder(proposal, facts, &leaf, Track::Lane(0), span);
-            let full = about(ClashCode::LanesFull, Hardness::Hard, space, facts);
-            judgement.clashes.push(full.held_by(by).measured(space.lanes, space.lanes + 1));
+            match lanes(proposal, facts, space, span) {
+                Ok(claims) => {
+                    judgement.claims.extend(claims);
+                    visited += 1;
+                    continue;
+                }
+                Err(by) => {
+                    let full = about(ClashCode::LanesFull, Hardness::Hard, space, facts);
+                    judgement.clashes.push(full.held_by(by).measured(space.lanes, space.lanes + 1));
+                }
+            }
             refused = true;
         }
     }
@@ -114,53 +118,89 @@ fn tour(proposal: &Proposal, facts: &Facts<'_>, judgement: &mut Judgement) {
     judgement.clashes.extend(around);
 }
 
-/// More people than the smallest space a tour visits, or than an event's spaces together, bear.
-fn capacity(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
-    let Some(headcount) = proposal.headcount else {
-        return Vec::new();
-    };
-    if proposal.kind.is_closure() {
-        return Vec::new();
+/// A lane of a leaf for the whole of `span`. Where each is taken at some minute, the tour changes lanes on its way:
+/// as many tours walk at once as the leaf bears, however they follow one another. `Err` names who is there at the
+/// first minute at which no lane is left.
+fn lanes<'f>(
+    proposal: &Proposal,
+    facts: &'f Facts<'_>,
+    leaf: &Space,
+    span: Span,
+) -> Result<Vec<Claim>, Option<&'f Holder>> {
+    let resource = |lane| space_resource(&leaf.id, Track::Lane(lane));
+    let taken = |lane, span| facts.occupancy.first_overlap(&resource(lane), span, proposal.id.as_deref());
+    let mut claims = Vec::new();
+    let mut starts = span.starts;
+    while starts < span.ends {
+        let rest = Span { starts, ends: span.ends };
+        // The lane that is free longest from here on; of several the first.
+        let until = |lane: &i64| taken(*lane, rest).map_or(span.ends, |taken| taken.span.starts);
+        let lane = (0..leaf.lanes).rev().max_by_key(until).unwrap_or(0);
+        let ends = until(&lane);
+        if ends <= starts {
+            return Err(taken(lane, rest).and_then(|taken| facts.occupancy.holder(&taken.holder)));
+        }
+        claims.push(Claim { resource: resource(lane), span: Span { starts, ends } });
+        starts = ends;
     }
-    let mut clashes = Vec::new();
-    let bearing: Vec<(&Space, i64)> = proposal
-        .spaces
-        .iter()
-        .filter_map(|id| facts.spaces.get(id))
-        .filter_map(|space| Some((space, space.capacity?)))
-        .collect();
-    let tour = proposal.kind == SessionKind::GuidedTour;
-    let limit = if tour {
-        bearing.iter().map(|(_, capacity)| *capacity).min()
-    } else {
-        Some(bearing.iter().map(|(_, capacity)| capacity).sum()).filter(|sum| *sum > 0)
+    Ok(claims)
+}
+
+/// More people than the smallest space a tour visits, or than an event's spaces together, bear. A part of a space
+/// that is named as well adds nothing to it; where nobody has said what a space bears, an event may be as large as it is.
+fn capacity(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
+    let Some(headcount) = proposal.headcount.filter(|_| !proposal.kind.is_closure()) else {
+        return Vec::new();
     };
-    if let (Some(limit), Some((space, _))) = (limit, bearing.iter().min_by_key(|(_, capacity)| *capacity)) {
-        if headcount > limit {
-            clashes.push(about(ClashCode::OverCapacity, Hardness::Soft, space, facts).measured(limit, headcount));
-        }
-        if tour && headcount > facts.settings.tour_group_max {
-            clashes.push(
-                about(ClashCode::GroupTooLarge, Hardness::Soft, space, facts)
-                    .measured(facts.settings.tour_group_max, headcount),
-            );
-        }
+    let tour = proposal.kind == SessionKind::GuidedTour;
+    let within = |space: &Space| {
+        let mut above = facts.spaces.ancestors(&space.id).into_iter().skip(1);
+        above.any(|above| proposal.spaces.contains(&above))
+    };
+    let named = proposal.spaces.iter().filter_map(|id| facts.spaces.get(id));
+    let counted: Vec<&Space> = named.filter(|space| tour || !within(space)).collect();
+    let limit = if tour {
+        counted.iter().filter_map(|space| space.capacity).min()
+    } else {
+        counted.iter().map(|space| space.capacity).sum()
+    };
+    let smallest = counted.iter().filter(|space| space.capacity.is_some()).min_by_key(|space| space.capacity);
+    let Some(space) = smallest.or(counted.first()) else {
+        return Vec::new();
+    };
+    let more = |code, limit: i64| {
+        (headcount > limit).then(|| about(code, Hardness::Soft, space, facts).measured(limit, headcount))
+    };
+    let mut clashes: Vec<Clash> = limit.and_then(|limit| more(ClashCode::OverCapacity, limit)).into_iter().collect();
+    if tour {
+        clashes.extend(more(ClashCode::GroupTooLarge, facts.settings.tour_group_max));
     }
     clashes
 }
 
 /// Public sessions keep to the opening calendar; training on a closed Monday is ordinary, a public tour is not.
-fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Option<Clash> {
+fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
     if !proposal.public || proposal.kind.is_closure() {
-        return None;
+        return Vec::new();
     }
-    proposal.spaces.iter().filter_map(|id| facts.spaces.get(id)).find_map(|space| {
+    closed(&proposal.spaces, proposal.span, facts)
+}
+
+/// What the calendar has against a stretch of time in some spaces: each kind once, about the first space that meets
+/// it, so that letting one pass never lets another pass with it.
+pub(super) fn closed(spaces: &[String], span: Span, facts: &Facts<'_>) -> Vec<Clash> {
+    let mut clashes: Vec<Clash> = Vec::new();
+    for space in spaces.iter().filter_map(|id| facts.spaces.get(id)) {
         let clash = |code| about(code, Hardness::Soft, space, facts);
-        match (facts.opening)(&space.id, proposal.span) {
-            OpeningVerdict::Open => None,
-            OpeningVerdict::ClosedDay => Some(clash(ClashCode::ClosedDay)),
-            OpeningVerdict::ClosedByNotice { reason } => Some(clash(ClashCode::ClosedByNotice).detailed(reason)),
-            OpeningVerdict::OutsideHours => Some(clash(ClashCode::OutsideHours)),
+        let found = match (facts.opening)(&space.id, span) {
+            OpeningVerdict::Open => continue,
+            OpeningVerdict::ClosedDay => clash(ClashCode::ClosedDay),
+            OpeningVerdict::ClosedByNotice { reason } => clash(ClashCode::ClosedByNotice).detailed(reason),
+            OpeningVerdict::OutsideHours => clash(ClashCode::OutsideHours),
+        };
+        if !clashes.iter().any(|known| known.code == found.code) {
+            clashes.push(found);
         }
-    })
+    }
+    clashes
 }

@@ -49,8 +49,16 @@ impl Finding {
 }
 
 /// All rules.
-pub const RULES: &[&[Rule]] =
-    &[form::RULES, tests_run::RULES, page::RULES, paths::RULES, messages::RULES, sql::RULES, store::RULES];
+pub const RULES: &[&[Rule]] = &[
+    form::RULES,
+    tests_run::RULES,
+    page::RULES,
+    paths::RULES,
+    messages::RULES,
+    sql::RULES,
+    store::RULES,
+    crate::mutant::RULES,
+];
 
 /// What a rule makes of its own planted files, where that is not what it should be: a rule that no
 /// longer finds its violation keeps nothing.

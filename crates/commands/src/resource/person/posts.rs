@@ -160,6 +160,8 @@ pub(super) fn sort_out<'p>(
 /// When the store fails.
 pub(super) fn give(call: &mut Call<'_>, sheet: &Sheet, post: &Post, to: Option<&str>) -> Result<(), Failure> {
     call.batch.update(post, &Post { person_id: to.map(str::to_owned), ..post.clone() });
+    // Whoever has read the session is stale: cancelled meanwhile, it must not get the person's time back by an undo.
+    call.batch.rewrite(&sheet.row, &sheet.row);
     match (post.person_id.as_deref(), to) {
         (Some(person), _) => hand_time_on(call, &sheet.row.id, &sheet.findings, person, to)?,
         (None, Some(to)) if sheet.state().occupies() => {
