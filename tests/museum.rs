@@ -21,8 +21,13 @@ pub(crate) struct House {
 impl House {
     /// An empty museum.
     pub(crate) fn empty() -> House {
+        House::at(NOW)
+    }
+
+    /// An empty museum at a moment.
+    pub(crate) fn at(now: &str) -> House {
         let folder = TempDir::new().expect("a folder");
-        let museum = open(folder.path());
+        let museum = Museum::open(folder.path(), Clock::standing_at(now).expect("a moment")).expect("a museum");
         House { museum, folder }
     }
 

@@ -39,6 +39,41 @@ fn refused(report: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The workbooks of a made-up museum, in the order in which one names what another lists.
+const YEAR: &[&str] =
+    &["人员场地车辆.xls", "巡展与临展.xlsx", "2026年上半年活动安排.xlsx", "暑期讲解.csv", "秋季周表.xlsx"];
+
+#[test]
+fn a_museums_year_of_five_workbooks_comes_in_and_each_fault_is_named_by_cell() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sheets");
+    let read = |name: &str| std::fs::read(folder.join(name)).expect("a fixture");
+    let planted: Value = serde_json::from_slice(&read("faults.json")).expect("the planted faults");
+    let planted = planted["faults"].as_array().expect("a list");
+    assert_eq!(planted.len(), 20);
+    // The year has not begun: nothing in it is over.
+    let house = House::at("2026-01-02T08:50+08:00");
+    for name in YEAR {
+        let file = house.museum.hand_in(name, &read(name)).expect("a file that is read");
+        let proposed = house.call("sheet_propose", json!({ "file": file })).expect("a proposal");
+        let asked = json!({ "file": file, "mapping": proposed["mapping"] });
+        let report = import_twice(&house, &asked);
+        let findings = report["findings"].as_array().expect("findings");
+        for fault in planted.iter().filter(|fault| fault["file"] == json!(name)) {
+            let found: Vec<&str> = findings
+                .iter()
+                .filter(|finding| finding["sheet"] == fault["sheet"] && finding["cell"] == fault["cell"])
+                .filter_map(|finding| finding["code"].as_str())
+                .collect();
+            let code = fault["code"].as_str().expect("a code");
+            assert!(found.iter().any(|found| found.starts_with(code)), "{name}: {fault} among {found:?}");
+        }
+        assert!(counts(&report)[0] > 0, "{name}");
+        // The same shape of file is read the same way from then on.
+        let again = house.call("sheet_propose", json!({ "file": file })).expect("a proposal");
+        assert_eq!((&again["remembered"], &again["mapping"]), (&json!(true), &proposed["mapping"]), "{name}");
+    }
+}
+
 fn without_ids(mut value: Value) -> Value {
     match &mut value {
         Value::Object(map) => {

@@ -16,7 +16,7 @@ mod values;
 pub use sentence::say_findings;
 
 pub(crate) use commands::COMMANDS;
-pub(crate) use kinds::{Existing, Scope, rule};
+pub(crate) use kinds::{Scope, rule};
 pub(crate) use names::Names;
-pub(crate) use show::{row, shown};
+pub(crate) use show::row;
 pub(crate) use staged::Stage;

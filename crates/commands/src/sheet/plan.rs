@@ -4,7 +4,7 @@
 //! next. Each row is matched by id, then by what tells one from another; what it says is compared value by value; what
 //! is new or differs is saved by the command that the page uses, into one batch, each row seeing those before it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, hash_map};
 
 use exchange::{Entry, Finding, FindingCode, Mapping, Reading, SheetKind, Target};
 use rules::conflict::{Clash, Hardness, Judgement};
@@ -188,8 +188,9 @@ impl Plan<'_> {
         }
         let by_id: HashMap<&str, usize> =
             existing.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
-        let mut met: HashMap<String, String> = HashMap::new();
-        let mut matched = Vec::new();
+        // The first row that says each, by its place among the matched.
+        let mut met: HashMap<String, usize> = HashMap::new();
+        let mut matched: Vec<(Wanted, Option<Match>)> = Vec::new();
         for mut one in wanted {
             if one.refused {
                 matched.push((one, None));
@@ -201,16 +202,21 @@ impl Plan<'_> {
                 Ok(None) => key(&one.values),
                 Err(_) => None,
             };
-            let found = found.and_then(|found| {
-                let Some(name) = name else { return Ok(found) };
-                let cell = first_cell(&one.entries[0]);
-                match met.insert(name.clone(), cell) {
-                    None => Ok(found),
-                    Some(first) => {
-                        met.insert(name, first.clone());
-                        Err(self.at(&one.entries[0], None, FindingCode::Duplicate).fact("first", first))
-                    }
+            let earlier = name.and_then(|name| match met.entry(name) {
+                hash_map::Entry::Occupied(first) => Some(*first.get()),
+                hash_map::Entry::Vacant(none) => {
+                    none.insert(matched.len());
+                    None
                 }
+            });
+            let found = found.and_then(|found| {
+                let Some((first, _)) = earlier.map(|place| &matched[place]) else { return Ok(found) };
+                // Two new ones that are told apart by more than their key are two: whether both can be is the rules' to say.
+                if found.is_none() && (&first.values, &first.further) != (&one.values, &one.further) {
+                    return Ok(None);
+                }
+                let first = first_cell(&first.entries[0]);
+                Err(self.at(&one.entries[0], None, FindingCode::Duplicate).fact("first", first))
             });
             match found {
                 Ok(Some(place)) => {

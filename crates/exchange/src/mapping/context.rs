@@ -99,11 +99,11 @@ pub(super) fn kind_in(text: &str) -> Option<&'static str> {
 }
 
 /// The kind of session that all rows are, where titles or headings say it.
-pub(super) fn session_kind(sayings: &[String], headings: &[String]) -> &'static str {
+pub(super) fn session_kind(sayings: &[String], headings: &[String]) -> Option<&'static str> {
     let own = sayings.iter().find_map(|saying| choice_named(saying, session_kinds()).or_else(|| kind_in(saying)));
     let by_headings = || headings.iter().any(|heading| heading.contains("讲解")).then_some("guided_tour");
-    // A plan of mixed sessions says what each is; where it does not, an activity claims least.
-    own.or_else(by_headings).unwrap_or("activity")
+    // A plan of mixed sessions leaves it to each title: 科普讲座 is a lecture.
+    own.or_else(by_headings).filter(|kind| *kind != "activity")
 }
 
 /// What a list says for every row where no column does. What a name tells of its own row is told there.

@@ -48,7 +48,10 @@ pub(super) fn propose_grids(workbook: &Workbook, sheet: &Sheet, file: &str, know
     if grids.is_empty() {
         return None;
     }
-    let mut constants = BTreeMap::from([("kind".to_owned(), context::session_kind(&sayings, &[]).to_owned())]);
+    let mut constants = BTreeMap::new();
+    if let Some(kind) = context::session_kind(&sayings, &[]) {
+        constants.insert("kind".to_owned(), kind.to_owned());
+    }
     let says_where =
         grids.iter().any(|grid| grid.spaces_across || grid.space_column.is_some() || grid.space_row.is_some());
     if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !says_where) {

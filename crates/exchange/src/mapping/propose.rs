@@ -89,9 +89,7 @@ fn propose_sheet(
     let mut constants = BTreeMap::new();
     let fills = |id: &str| best.columns.iter().any(|column| column.fields.iter().any(|field| field == id));
     if best.kind == SheetKind::Session && !ours {
-        // A plan of mixed sessions leaves it to each title: 科普讲座 is a lecture.
-        let kind = context::session_kind(&sayings, &best.headings);
-        if !fills("kind") && kind != "activity" {
+        if let Some(kind) = context::session_kind(&sayings, &best.headings).filter(|_| !fills("kind")) {
             constants.insert("kind".to_owned(), kind.to_owned());
         }
         if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !fills("spaces")) {
