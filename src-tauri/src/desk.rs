@@ -38,7 +38,7 @@ pub const ACTIONS: &[&str] = &[
 ];
 
 /// What counts as a paper: documents, pictures, sheets and texts, never a program.
-const EXTENSIONS: &[&str] = &["pdf", "svg", "png", "csv", "txt", "ics"];
+const EXTENSIONS: &[&str] = &["pdf", "svg", "png", "csv", "xlsx", "txt", "ics"];
 
 /// The largest paper, in bytes.
 const CONTENT_BYTES_MAX: usize = 64 * 1024 * 1024;

@@ -61,3 +61,35 @@ test("an address to subscribe to is made, read and taken back", async () => {
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+test("every list under resources, the schedule, exhibitions and tours leave as files", async () => {
+  const folder = await museum();
+  const page = await openPage(browser, await serve(folder));
+  await enter(page);
+  /** Takes a line of the menu and answers the file that came. */
+  async function take(address, line) {
+    await page.goto(new URL(address, page.url()).href);
+    await page.locator("button", { hasText: /^\s*导出/ }).first().click();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: line }).click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+  for (const kind of ["space", "person", "vehicle", "kit", "site", "exhibit"]) {
+    const list = await take(`#/resources/${kind}`, "导出为Excel表");
+    assert.match(list.name, /\.xlsx$/);
+    assert.equal(list.bytes.subarray(0, 2).toString(), "PK", kind);
+  }
+  const sheet = await take("#/resources/site", "取空表来填");
+  assert.match(sheet.name, /^站点模板\.xlsx$/);
+  for (const [address, heading] of [["#/schedule/2026-05-06", "BEGIN:VCALENDAR"], ["#/schedule/exhibitions", "BEGIN:VCALENDAR"], ["#/tours", "BEGIN:VCALENDAR"]]) {
+    const calendar = await take(address, "导出为日历");
+    assert.match(calendar.name, /\.ics$/);
+    assert.ok(calendar.bytes.toString().startsWith(heading), address);
+    assert.ok(calendar.bytes.toString().includes("BEGIN:VEVENT"), address);
+  }
+  const csv = await take("#/schedule/2026-05-06", "导出为csv");
+  const lines = csv.bytes.toString().split("\r\n");
+  assert.match(lines[0], /^\ufeff"编号","名称","类型","日期"/);
+  assert.ok(lines.length > 20 && lines.slice(1, -1).every((line) => line.includes('"2026-05-06"')), "the day that is shown");
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

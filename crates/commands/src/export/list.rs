@@ -17,11 +17,14 @@ use super::file::{FileForm, MadeFile, kind, locale, unwritten};
 use super::lists;
 use crate::access::Access;
 use crate::gate::{Call, Command, Effect};
+use crate::resource::phone_for;
 use crate::sheet::{Names, Scope, row, rule};
 use crate::{Failure, input};
 
 /// Records that may be named one by one.
 const IDS_MAX: usize = 100_000;
+/// Columns of phones: whoever sees them masked on the page has them masked in a file.
+const PHONES: [&str; 2] = ["phone", "contact_phone"];
 /// Every minute there is.
 const EVER: Span = Span { starts: i64::MIN, ends: i64::MAX };
 
@@ -137,11 +140,18 @@ impl Wanted {
     fn table(&self, call: &Call<'_>) -> Result<Table, Failure> {
         let names = Names::load(call)?;
         let scope = Scope { span: self.span, ids: Vec::new() };
-        let mut rows = Vec::new();
+        let mut rows: Vec<Vec<Option<exchange::Value>>> = Vec::new();
         for record in (rule(self.kind).existing)(call, &scope)? {
             if self.takes(&record.id) {
                 let lines = std::iter::once(&record.values).chain(&record.further);
                 rows.extend(lines.map(|values| row(&record.id, values, &names)));
+            }
+        }
+        for place in PHONES.iter().filter_map(|field| self.kind.field(field)) {
+            for phone in rows.iter_mut().filter_map(|values| values[place].as_mut()) {
+                if let exchange::Value::Text(text) = phone {
+                    *text = phone_for(call, Some(text)).unwrap_or_default();
+                }
             }
         }
         let made = words::export_made_on(self.locale, call.today());

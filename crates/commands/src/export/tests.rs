@@ -206,3 +206,32 @@ fn every_list_that_leaves_comes_back_with_nothing_changed() {
         }
     }
 }
+
+#[test]
+fn a_file_shows_what_the_page_shows() {
+    let house = House::sample();
+    let people = house.call("person_list", json!({})).unwrap();
+    let ids: Vec<&Value> = people.as_array().unwrap().iter().map(|person| &person["id"]).collect();
+    let full = house.call("person_read", json!({ "id": ids[0] })).unwrap()["phone"].as_str().unwrap().to_owned();
+    let chosen = json!({ "ids": [ids[0]], "filter": "ax" });
+    let text = String::from_utf8(exported(&house, "person", "csv", chosen.clone())).unwrap();
+    assert_eq!(text.lines().count(), 2, "only what a filter left");
+    assert!(text.contains(&full));
+    let desk = json!({ "name": "前台一", "role": "front_desk", "pin": "keep", "active": true });
+    house.call("profile_save", desk).unwrap();
+    let mut arguments = json!({ "sheet_kind": "person", "form": "csv" });
+    arguments["ids"] = chosen["ids"].clone();
+    let made = house.call_as(Caller::Profile("front_desk".to_owned()), "sheet_export", arguments).unwrap();
+    let bytes = base64::engine::general_purpose::STANDARD.decode(made["base64"].as_str().unwrap()).unwrap();
+    let masked = String::from_utf8(bytes).unwrap();
+    assert!(!masked.contains(&full) && masked.contains("****"));
+    // A calendar of a day has that day's sessions and no others.
+    let day = 20_577 * 1440;
+    let calendar = String::from_utf8(exported(&house, "session", "ics", json!({ "from": day, "to": day }))).unwrap();
+    let starts: Vec<&str> = calendar.lines().filter(|line| line.starts_with("DTSTART;TZID")).collect();
+    assert!(!starts.is_empty() && starts.iter().all(|line| line.contains(":20260504T")));
+    for (kind, form) in [("space", "ics"), ("nonsense", "csv")] {
+        let failure = house.call("sheet_export", json!({ "sheet_kind": kind, "form": form })).unwrap_err();
+        assert_eq!(failure.code, "arguments_invalid");
+    }
+}

@@ -183,7 +183,7 @@ pub(super) fn sees_phones(call: &Call<'_>) -> bool {
 }
 
 /// A phone for the record of one thing.
-pub(super) fn phone_for(call: &Call<'_>, phone: Option<&String>) -> Option<String> {
+pub(crate) fn phone_for(call: &Call<'_>, phone: Option<&String>) -> Option<String> {
     phone.map(|phone| if sees_phones(call) { phone.clone() } else { masked(phone) })
 }
 

@@ -12,7 +12,7 @@ mod space;
 mod tests;
 mod vehicle;
 
-pub(crate) use common::{Deleted, Deletion};
+pub(crate) use common::{Deleted, Deletion, phone_for};
 
 use crate::gate::Entry;
 
