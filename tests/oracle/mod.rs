@@ -14,6 +14,8 @@ mod road;
 mod sessions;
 mod world;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use crate::count::count;
 use game::{Dice, Divergence, Game};
 
@@ -100,19 +102,21 @@ fn random_operations_end_as_an_oracle_without_our_rules_foretells() {
     let steps = given("ZHANCHENG_ORACLE_STEPS").unwrap_or_else(|| count(STEPS, STEPS_IN_SOAK));
     let museums = steps.div_ceil(STEPS_A_MUSEUM) as u64;
     // Two at a time: a museum is on one thread, and each waits for its disk.
+    let over = AtomicBool::new(false);
     let played: Vec<(u64, Vec<u64>, Played)> = std::thread::scope(|scope| {
+        let over = &over;
         let halves = [0, 1].map(|half| {
             scope.spawn(move || {
                 let mut played = Vec::new();
                 for museum in (first..first + museums).filter(|museum| museum % 2 == half) {
+                    if over.load(Ordering::Relaxed) {
+                        break;
+                    }
                     let mut dice = Dice(museum ^ 0x5eed);
                     let steps: Vec<u64> = (0..STEPS_A_MUSEUM).map(|_| dice.next()).collect();
                     let found = play(museum, &steps, COMPARED_EVERY);
-                    let diverged = found.divergence.is_some();
+                    over.fetch_or(found.divergence.is_some(), Ordering::Relaxed);
                     played.push((museum, steps, found));
-                    if diverged {
-                        break;
-                    }
                 }
                 played
             })

@@ -84,9 +84,9 @@ impl Batch {
         self.changes.iter().all(Option::is_none)
     }
 
-    /// How many rows it writes.
-    pub fn rows(&self) -> usize {
-        self.records.len()
+    /// How often something was written into it so far: it grows with every row that is written.
+    pub fn writes(&self) -> usize {
+        self.changes.len() + self.overwritten.len()
     }
 
     /// The tables it writes, each once, in order of name.

@@ -368,8 +368,8 @@ fn write_stop(
                 call.batch.insert(&row);
                 return StopSheet { row, session };
             }
-            let rows = call.batch.rows();
-            let session = rewrite(call, stop.session, wanted, Settled::default(), reason, None, rows);
+            let writes = call.batch.writes();
+            let session = rewrite(call, stop.session, wanted, Settled::default(), reason, None, writes);
             let row = stop_row(stop.row.id.clone(), stop.row.revision, run, &session.row.id, place, plan);
             call.batch.update(&stop.row, &row);
             StopSheet { row, session }

@@ -173,8 +173,8 @@ fn write(
     let mut sessions = Vec::new();
     for ((sheet, draft), (_, settled)) in moving.into_iter().zip(settled) {
         let reason = reason_for(Some(&sheet), &draft, arguments.reason.as_ref())?;
-        let rows = call.batch.rows();
-        let written = rewrite(call, sheet, draft, settled, reason, None, rows);
+        let writes = call.batch.writes();
+        let written = rewrite(call, sheet, draft, settled, reason, None, writes);
         sessions.push(written.view(world, call.now));
     }
     Ok(sessions)

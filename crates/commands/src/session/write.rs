@@ -106,18 +106,18 @@ pub(super) fn update(
     settled: Settled,
     reason: Option<(String, Option<String>)>,
 ) -> Sheet {
-    let rows = call.batch.rows();
+    let writes = call.batch.writes();
     if before.state() != SessionState::Draft {
         let id = before.row.id.as_str();
         let held = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id)]).unwrap_or_default();
         claim(call, HolderKind::Session, id, &judgement.claims, held);
     }
-    rewrite(call, before, draft, settled, reason, None, rows)
+    rewrite(call, before, draft, settled, reason, None, writes)
 }
 
 /// Writes a session and its parts anew; what it holds is the caller's to settle. `occurrence` is
-/// the template, day and start it is known by from now on, where that changes; `rows` is how many rows the batch
-/// wrote before it wrote anything of this session.
+/// the template, day and start it is known by from now on, where that changes; `writes` is how often the batch
+/// was written into before it wrote anything of this session.
 pub(crate) fn rewrite(
     call: &mut Call<'_>,
     before: Sheet,
@@ -125,7 +125,7 @@ pub(crate) fn rewrite(
     settled: Settled,
     reason: Option<(String, Option<String>)>,
     occurrence: Option<(String, Minute, Minute)>,
-    rows: usize,
+    writes: usize,
 ) -> Sheet {
     let id = before.row.id.clone();
     let mut row = rows::Session {
@@ -146,7 +146,7 @@ pub(crate) fn rewrite(
     let posts = update_posts(call, &id, before.posts, &draft.posts);
     let findings = write_findings(call, HolderKind::Session, &id, &before.findings, settled);
     // Where only its parts changed, or what it holds, the row is written too: whoever has read it is stale.
-    if row != before.row || call.batch.rows() > rows {
+    if row != before.row || call.batch.writes() > writes {
         call.batch.rewrite(&before.row, &row);
         row.revision += 1;
     }

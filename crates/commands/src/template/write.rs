@@ -110,9 +110,9 @@ fn change(call: &mut Call<'_>, changed: Changed, claims: Vec<Claim>, template: &
         Some((_, settled)) => {
             let told = held.sheet.state() == SessionState::Published && moves(&held.sheet, &draft);
             let reason = reason.filter(|_| told).cloned();
-            let rows = call.batch.rows();
+            let writes = call.batch.writes();
             occupy(call, HolderKind::Session, &id, claims);
-            rewrite(call, held.sheet, draft, settled, reason, Some((template.to_owned(), day, start)), rows);
+            rewrite(call, held.sheet, draft, settled, reason, Some((template.to_owned(), day, start)), writes);
         }
         None => {
             let row = rows::Session {
