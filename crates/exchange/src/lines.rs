@@ -91,7 +91,13 @@ impl QualificationLine {
 impl AvailabilityLine {
     /// Reads one line. Without times it is the whole day.
     pub fn read(text: &str) -> Option<AvailabilityLine> {
-        let text = text.trim().to_lowercase().replace(['～', '~', '—', '–', '至', '到'], "-").replace('：', ":");
+        let text = text
+            .trim()
+            .to_lowercase()
+            .replace("全天", "")
+            .replace("整天", "")
+            .replace(['～', '~', '—', '–', '至', '到'], "-")
+            .replace('：', ":");
         let (text, valid) = within_days(&text)?;
         let split = text.find(|character: char| character.is_ascii_digit()).unwrap_or(text.len());
         let (days, times) = text.split_at(split);

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
-use super::list::read_list;
-use super::{Entry, Layout, Mapping, Reading, SheetMapping};
+use super::list::{Rows, read_list};
+use super::{ColumnReason, Entry, Layout, Mapping, Reading, SheetMapping};
 use crate::cell::Address;
 use crate::finding::{Finding, FindingCode};
 use crate::kind::{Need, SheetKind};
@@ -28,19 +28,28 @@ pub fn apply(workbook: &Workbook, mapping: &Mapping) -> Reading {
         let (Some(sheet), Some(kind)) = (sheet, SheetKind::from_code(&plan.kind)) else { continue };
         let ways = Ways {
             around: Around { year: plan.year, month: plan.month },
-            ours: workbook.schema.as_deref() == Some(kind.schema().as_str()),
+            ours: workbook.schema.as_deref() == Some(kind.schema().as_str()) || has_our_columns(&plan.layout),
         };
         let constants = Constants::of(plan, kind, sheet, ways, &mut reading.findings);
         let mut desk = Desk { place, sheet, kind, ways, constants, reading: &mut reading, known: HashMap::new() };
         match &plan.layout {
-            Layout::List { heading_row, first_row, last_row, columns } => {
-                read_list(&mut desk, *heading_row, *first_row, *last_row, columns);
+            Layout::List { heading_row, first_row, last_row, columns, carried } => {
+                let rows = Rows { heading: *heading_row, first: *first_row, last: *last_row };
+                read_list(&mut desk, rows, columns, carried);
             }
             Layout::Grid { grids } => super::grid::read_grids(&mut desk, grids),
         }
     }
     unread_sheets(workbook, mapping, &mut reading.findings);
     reading
+}
+
+/// Whether columns were known as those that we write.
+fn has_our_columns(layout: &Layout) -> bool {
+    match layout {
+        Layout::List { columns, .. } => columns.iter().any(|column| column.reason == ColumnReason::Template),
+        Layout::Grid { .. } => false,
+    }
 }
 
 /// Says of each sheet with content that is not read that it is not.

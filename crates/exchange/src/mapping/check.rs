@@ -46,7 +46,7 @@ pub fn check(mapping: &Mapping, workbook: &Workbook) -> Result<(), Fault> {
             return Err(Fault::new(at(".month"), ""));
         }
         match &sheet.layout {
-            Layout::List { heading_row, first_row, last_row, columns } => {
+            Layout::List { heading_row, first_row, last_row, columns, carried } => {
                 if heading_row.is_some_and(|row| row == 0 || row >= *first_row) {
                     return Err(Fault::new(at(".layout.heading_row"), ""));
                 }
@@ -55,6 +55,11 @@ pub fn check(mapping: &Mapping, workbook: &Workbook) -> Result<(), Fault> {
                 }
                 if last_row.is_some_and(|row| row < *first_row) {
                     return Err(Fault::new(at(".layout.last_row"), ""));
+                }
+                if let Some(column) =
+                    carried.iter().find(|letters| columns.iter().all(|column| column.column != **letters))
+                {
+                    return Err(Fault::new(at(".layout.carried"), column));
                 }
                 check_columns(columns, kind)
                     .map_err(|(place, field)| Fault::new(at(&format!(".layout{place}")), field))?;

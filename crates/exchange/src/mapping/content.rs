@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, Timelike as _};
 
 use super::Known;
+use super::grid_cell::{looks_like_person, looks_like_space};
 use crate::cell::Cell;
 use crate::kind::Target;
 use crate::text::day::{self, Around};
@@ -33,6 +34,16 @@ pub(super) struct Content {
     pub(super) numbers: u32,
     /// Names that the museum has, by what they name.
     pub(super) names: Vec<(Target, u32)>,
+    /// Weekdays.
+    pub(super) weekdays: u32,
+    /// Words that look like halls.
+    pub(super) spaces: u32,
+    /// Words that look like names of people.
+    pub(super) people: u32,
+    /// Ids as this application makes them.
+    pub(super) ids: u32,
+    /// Cells that hold nothing between others.
+    pub(super) empty: u32,
     /// Different texts.
     pub(super) texts: u32,
 }
@@ -42,7 +53,11 @@ impl Content {
     pub(super) fn of(rows: &[Row], column: u32, known: &Known) -> Content {
         let mut content = Content::default();
         let mut seen = std::collections::HashSet::new();
-        for cell in rows.iter().filter_map(|row| row.cell(column)).take(LOOKED_AT_MAX) {
+        for row in rows.iter().take(LOOKED_AT_MAX) {
+            let Some(cell) = row.cell(column) else {
+                content.empty += u32::from(row.cells.len() > 1);
+                continue;
+            };
             content.filled += 1;
             match cell {
                 Cell::Text(text) => {
@@ -65,6 +80,11 @@ impl Content {
     fn add_text(&mut self, text: &str) {
         // Which year it is does not matter here: a leap year takes every day.
         let around = Around { year: Some(2024), month: Some(1) };
+        let word = text.trim();
+        self.weekdays += u32::from(day::weekday(word).is_some());
+        self.spaces += u32::from(names::split(word).iter().all(|name| looks_like_space(name)));
+        self.people += u32::from(names::split(word).iter().all(|name| looks_like_person(name)));
+        self.ids += u32::from(word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4);
         let digits_only = text.trim().bytes().all(|byte| byte.is_ascii_digit());
         if let Some(clocks) = clock::read(text) {
             if clocks.ends.is_some() {
@@ -75,8 +95,8 @@ impl Content {
             self.numbers += u32::from(digits_only);
             return;
         }
-        match day::read_with_clock(text, around) {
-            Ok((_, None)) | Err(day::NoDay::OtherWeekday | day::NoDay::Impossible) => self.days += 1,
+        match day::read_with_clock_loosely(text, around) {
+            Ok((_, None)) | Err(day::NoDay::Impossible) => self.days += 1,
             Ok((_, Some(clocks))) if clocks.ends.is_some() => self.spans += 1,
             Ok(_) => self.moments += 1,
             Err(_) if day::read_both(text, around).is_some() => self.both_days += 1,
@@ -98,6 +118,12 @@ impl Content {
                 }
             }
         }
+    }
+
+    /// Whether the column holds words of its own, none of a sort that has a column elsewhere.
+    pub(super) fn is_free_text(&self) -> bool {
+        let sorts = [self.days, self.both_days, self.moments, self.spans, self.clocks, self.both_clocks, self.numbers];
+        self.texts > 0 && !sorts.iter().chain([&self.weekdays]).any(|count| self.half(*count))
     }
 
     /// Whether most of the cells are of a sort.

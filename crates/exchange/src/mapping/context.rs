@@ -86,6 +86,12 @@ fn session_kinds() -> &'static [Choice] {
     }
 }
 
+/// The page's word for a kind of session.
+pub(super) fn kind_word(code: &str) -> &'static str {
+    let known = session_kinds().iter().find(|choice| choice.code == code);
+    known.map_or("", |choice| (choice.word)(Locale::ZhCn))
+}
+
 /// The kind of session whose word stands in a text; the longest word counts.
 pub(super) fn kind_in(text: &str) -> Option<&'static str> {
     let words = session_kinds().iter().flat_map(|choice| {

@@ -101,13 +101,15 @@ pub(super) fn may_fill(fields: &[&'static Field]) -> bool {
 
 fn value(field: &'static Field, cell: &Cell, ways: Ways) -> Result<Option<Value>, Wrong> {
     match field.shape {
-        Shape::Id => words_of(cell, usize::MAX, crate::text::code),
-        Shape::Line { limit } if CODES.contains(&field.id) => words_of(cell, limit, crate::text::code),
+        Shape::Id => words_of(cell, usize::MAX, crate::text::line),
+        Shape::Line { limit } if CODES.contains(&field.id) && !ways.ours => words_of(cell, limit, crate::text::code),
+        Shape::Line { limit } if field.id == "name" && !ways.ours => words_of(cell, limit, crate::text::name),
         Shape::Line { limit } => words_of(cell, limit, crate::text::line),
+        Shape::Name(_) if !ways.ours => words_of(cell, NAME_CHARACTERS_MAX, crate::text::name),
         Shape::Name(_) => words_of(cell, NAME_CHARACTERS_MAX, crate::text::line),
         Shape::Note => words_of(cell, NOTE_CHARACTERS_MAX, crate::text::note),
         Shape::Number { least, most } => number_of(cell, least, most),
-        Shape::Day => day_of(cell, ways.around).map(|day| day.map(Value::Day)),
+        Shape::Day => day_or_end(field, cell, ways.around).map(|day| day.map(Value::Day)),
         Shape::Clock => clock_of(cell).map(|clock| clock.map(Value::Clock)),
         Shape::Truth => truth_of(cell),
         Shape::Choice(choices) => choice_of(cell, choices),
@@ -184,6 +186,23 @@ fn day_of(cell: &Cell, around: Around) -> Result<Option<Minute>, Wrong> {
         _ => return Err(unreadable(cell)),
     };
     date.map(|date| Some(day_start(date))).map_err(|why| no_day(why, &shown(cell)))
+}
+
+/// The day of a column; of two days in a cell the one that the column is about.
+fn day_or_end(field: &Field, cell: &Cell, around: Around) -> Result<Option<Minute>, Wrong> {
+    let last = match field.id {
+        "installs_from" | "opens_on" => false,
+        "deinstalls_until" | "closes_on" => true,
+        _ => return day_of(cell, around),
+    };
+    let alone = day_of(cell, around);
+    match cell {
+        Cell::Text(text) if alone.is_err() => match day::read_both(text, around) {
+            Some(Ok((from, to))) => Ok(Some(day_start(if last { to } else { from }))),
+            _ => alone,
+        },
+        _ => alone,
+    }
 }
 
 fn clock_wrong(cell: &Cell) -> Wrong {

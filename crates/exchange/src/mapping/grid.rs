@@ -21,6 +21,9 @@ use crate::workbook::Merge;
 /// Words of a cell that says that nothing takes place.
 const NOTHING: &[&str] = &["闭馆", "休息", "休馆", "午休", "无", "暂无", "休", "放假", "机动", "备用"];
 
+/// Words beside the rows that the times say too.
+const HALVES: &[&str] = &["上午", "下午", "晚上", "中午", "全天"];
+
 /// A day or a hall that goes across, or a day, a time, a hall of a row.
 type Read<T> = Option<(T, Address)>;
 
@@ -52,7 +55,7 @@ pub(super) fn read_grids(desk: &mut Desk<'_>, grids: &[Grid]) {
             for (column, cell) in &row.cells {
                 if frame.columns.binary_search(column).is_ok() {
                     read_cell(desk, &mut frame, Address::new(row.number, *column), cell);
-                } else if !frame.is_beside(*column) {
+                } else if !frame.is_beside(*column) && !HALVES.contains(&cell.shown().trim()) {
                     desk.note(Address::new(row.number, *column), FindingCode::Unmapped, &cell.shown());
                 }
             }

@@ -14,7 +14,6 @@ const LABELS: &[(&str, Label)] = &[
     ("场地", Label::Space),
     ("展厅", Label::Space),
     ("讲解员", Label::Person),
-    ("讲解", Label::Person),
     ("主讲", Label::Person),
     ("主讲人", Label::Person),
     ("老师", Label::Person),
@@ -50,7 +49,8 @@ pub(super) struct Said {
 
 /// The sessions that a cell says; empty where it says none.
 pub(super) fn sessions(text: &str, grid: &Grid) -> Vec<Said> {
-    blocks(text).iter().map(|block| session(block, grid)).filter(|said| !said.title.is_empty()).collect()
+    let says = |said: &Said| !said.title.is_empty() || !said.people.is_empty();
+    blocks(text, grid).iter().map(|block| session(block, grid)).filter(says).collect()
 }
 
 /// Whether a cell only says that nothing is there.
@@ -61,13 +61,22 @@ pub(super) fn says_nothing(text: &str) -> bool {
 
 /// Parts a cell into one piece a session: at empty lines, at semicolons, at lines that begin with a time or a number
 /// of their own where several do.
-fn blocks(text: &str) -> Vec<String> {
+fn blocks(text: &str, grid: &Grid) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let pieces: Vec<&str> = text.split("\n\n").flat_map(|piece| piece.split([';', '；'])).collect();
     let mut blocks: Vec<String> = Vec::new();
     for piece in pieces.iter().map(|piece| piece.trim_matches(is_blank)).filter(|piece| !piece.is_empty()) {
         let lines: Vec<&str> =
             piece.lines().map(|line| line.trim_matches(is_blank)).filter(|line| !line.is_empty()).collect();
+        // `实验秀 儿童厅` over `球幕电影 球幕影院`: each line has its title and its hall.
+        let whole = |line: &&str| {
+            let words = words(line);
+            words.len() > 1 && !is_space(&words[0], grid) && words.iter().any(|word| is_space(word, grid))
+        };
+        if lines.len() > 1 && lines.iter().all(whole) {
+            blocks.extend(lines.into_iter().map(str::to_owned));
+            continue;
+        }
         let begins = |line: &str| begins_with_time(line) || numbered(line).is_some();
         if lines.iter().filter(|line| begins(line)).count() < 2 {
             blocks.push(lines.join("\n"));
@@ -174,6 +183,16 @@ fn place(word: &str, grid: &Grid, said: &mut Said) {
     {
         return labelled(*label, value.trim(), said);
     }
+    // `讲解：宇航厅`: what it is, then where.
+    if let Some((title, value)) = word.split_once(['：', ':'])
+        && said.title.is_empty()
+        && clock::read(word).is_none()
+        && is_space(value.trim(), grid)
+    {
+        said.title = title.trim().to_owned();
+        said.spaces.push(value.trim().to_owned());
+        return;
+    }
     if let Some(clocks) = clock::read(word) {
         said.clocks.get_or_insert(clocks);
         return;
@@ -187,7 +206,7 @@ fn place(word: &str, grid: &Grid, said: &mut Said) {
     }
     if is_space(word, grid) {
         said.spaces.push(word.to_owned());
-    } else if grid.people.iter().any(|name| name == word) || (!said.title.is_empty() && looks_like_name(word)) {
+    } else if grid.people.iter().any(|name| name == word) || (!said.title.is_empty() && looks_like_person(word)) {
         said.people.push(word.to_owned());
     } else if said.title.is_empty() {
         // `儿童厅会讲故事的水`: the hall before the title, where it is known.
@@ -226,7 +245,7 @@ pub(super) fn looks_like_space(word: &str) -> bool {
 }
 
 /// Whether a word behind a title looks like somebody's name.
-fn looks_like_name(word: &str) -> bool {
+pub(super) fn looks_like_person(word: &str) -> bool {
     is_han(word) && (2..=3).contains(&word.chars().count())
 }
 
@@ -266,6 +285,8 @@ mod tests {
             ("9:30 会讲故事的水\n10:30 力与机械", vec!["会讲故事的水||||570-0|", "力与机械||||630-0|"]),
             ("会讲故事的水 儿童厅；力与机械 基础科学厅", vec!["会讲故事的水|儿童厅||||", "力与机械|基础科学厅||||"]),
             ("1、会讲故事的水\n2、力与机械", vec!["会讲故事的水|||||", "力与机械|||||"]),
+            ("实验秀 儿童厅\n球幕电影 球幕影院", vec!["实验秀|儿童厅||||", "球幕电影|球幕影院||||"]),
+            ("讲解：宇航厅 王五", vec!["讲解|宇航厅|王五|||"]),
             ("会讲故事的水\n\n力与机械", vec!["会讲故事的水|||||", "力与机械|||||"]),
             ("儿童厅", vec![]),
             ("", vec![]),

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::grid_cell::looks_like_space;
+use super::grid_cell::{looks_like_person, looks_like_space};
 use super::headings::matches;
 use super::merges::ColumnMerges;
 use super::{Grid, Known, Layout, SheetMapping, context};
-use crate::cell::{Address, Cell, column_name};
+use crate::cell::{Address, Cell, column_name, column_named};
 use crate::kind::{SheetKind, Target};
 use crate::text::day::{self, Around};
-use crate::text::{clock, is_blank};
+use crate::text::{clock, is_blank, names};
 use crate::workbook::{Row, Sheet, Workbook};
 
 /// Rows of a sheet that are looked at.
@@ -49,8 +49,14 @@ pub(super) fn propose_grids(workbook: &Workbook, sheet: &Sheet, file: &str, know
         return None;
     }
     let mut constants = BTreeMap::new();
-    if let Some(kind) = context::session_kind(&sayings, &[]) {
+    let kind = context::session_kind(&sayings, &[]);
+    if let Some(kind) = kind {
         constants.insert("kind".to_owned(), kind.to_owned());
+    }
+    // A roster: the cells name people alone, and what they do is said above.
+    let rosters = grids.iter_mut().map(|grid| usize::from(name_people(sheet, grid))).sum::<usize>();
+    if let Some(kind) = kind.filter(|_| rosters > 0) {
+        constants.insert("title".to_owned(), context::kind_word(kind).to_owned());
     }
     let says_where =
         grids.iter().any(|grid| grid.spaces_across || grid.space_column.is_some() || grid.space_row.is_some());
@@ -251,6 +257,30 @@ fn grid_below(
 
 fn named(text: &str, target: Target, known: &Known) -> bool {
     known.names.get(&target).is_some_and(|names| names.iter().any(|name| name == text.trim()))
+}
+
+/// Whether the cells of a grid are names of people and nothing else; those are then kept in it.
+fn name_people(sheet: &Sheet, grid: &mut Grid) -> bool {
+    let columns: Vec<u32> = grid.day_columns.iter().filter_map(|letters| column_named(letters)).collect();
+    let rows = sheet.rows.iter().filter(|row| (grid.first_row..=grid.last_row).contains(&(row.number + 1)));
+    let cells = rows.flat_map(|row| &row.cells).filter(|(column, _)| columns.contains(column));
+    let (mut people, mut others, mut names) = (0, 0, Vec::new());
+    for text in cells.filter_map(|(_, cell)| if let Cell::Text(text) = cell { Some(text) } else { None }) {
+        let parts = names::split(text);
+        if parts.iter().all(|part| looks_like_person(part) || grid.people.contains(part)) {
+            people += parts.len();
+            names.extend(parts);
+        } else {
+            others += 1;
+        }
+    }
+    names.sort();
+    names.dedup();
+    let roster = people > others * 4 && names.len() <= NAMES_MAX && names.len() < people;
+    if roster {
+        grid.people = names;
+    }
+    roster
 }
 
 /// The names of the museum that stand in the cells.

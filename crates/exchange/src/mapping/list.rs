@@ -1,6 +1,6 @@
 //! A list: one thing a row.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::apply::Desk;
 use super::convert::{Wrong, quoted, values};
@@ -46,30 +46,34 @@ struct Filled {
     /// The same, without their places.
     only: Vec<&'static Field>,
     merges: ColumnMerges,
+    /// Whether an empty cell means the one above.
+    carried: bool,
+}
+
+/// Which rows of a sheet are what, from 1.
+#[derive(Clone, Copy)]
+pub(super) struct Rows {
+    pub(super) heading: Option<u32>,
+    pub(super) first: u32,
+    pub(super) last: Option<u32>,
 }
 
 /// Reads the rows of a list.
-pub(super) fn read_list(
-    desk: &mut Desk<'_>,
-    heading_row: Option<u32>,
-    first_row: u32,
-    last_row: Option<u32>,
-    columns: &[Column],
-) {
-    let filled = plan(desk, columns);
+pub(super) fn read_list(desk: &mut Desk<'_>, rows: Rows, columns: &[Column], carried: &[String]) {
+    let filled = plan(desk, columns, carried);
     let mut by_field: Vec<Option<u32>> = vec![None; desk.kind.fields().len()];
     for column in &filled {
         for (place, _) in &column.fields {
             by_field[*place].get_or_insert(column.column);
         }
     }
-    let headings = heading_row.and_then(|row| desk.sheet.row(row.saturating_sub(1)));
+    let headings = rows.heading.and_then(|row| desk.sheet.row(row.saturating_sub(1)));
     let id = by_field.first().copied().flatten().filter(|_| desk.kind.field("id") == Some(0));
-    let mut said = Said { merges: HashSet::new(), columns: HashSet::new() };
+    let mut said = Said::default();
     let sheet = desk.sheet;
-    for row in sheet.rows.iter().filter(|row| row.number + 1 >= first_row) {
+    for row in sheet.rows.iter().filter(|row| row.number + 1 >= rows.first) {
         let Some((first_column, first)) = row.cells.first() else { continue };
-        if last_row.is_some_and(|last| row.number + 1 > last) {
+        if rows.last.is_some_and(|last| row.number + 1 > last) {
             desk.note(Address::new(row.number, *first_column), FindingCode::RowNotRead, &first.shown());
             continue;
         }
@@ -86,12 +90,17 @@ pub(super) fn read_list(
 }
 
 /// What has been said once and is not said again.
+#[derive(Default)]
 struct Said {
     merges: HashSet<Address>,
     columns: HashSet<u32>,
+    /// Cells that hold for several rows and are wrong.
+    wrong: HashSet<Address>,
+    /// By column: the cell that empty ones below it mean.
+    above: HashMap<u32, Address>,
 }
 
-fn plan(desk: &Desk<'_>, columns: &[Column]) -> Vec<Filled> {
+fn plan(desk: &Desk<'_>, columns: &[Column], carried: &[String]) -> Vec<Filled> {
     let mut filled: Vec<Filled> = Vec::new();
     for column in columns {
         let Some(number) = column_named(&column.column) else { continue };
@@ -99,7 +108,8 @@ fn plan(desk: &Desk<'_>, columns: &[Column]) -> Vec<Filled> {
         let fields: Vec<(usize, &'static Field)> = places.map(|place| (place, &desk.kind.fields()[place])).collect();
         let only = fields.iter().map(|(_, field)| *field).collect();
         let merges = ColumnMerges::of(desk.sheet, number);
-        filled.push(Filled { column: number, fields, only, merges });
+        let carried = carried.contains(&column.column);
+        filled.push(Filled { column: number, fields, only, merges, carried });
     }
     filled.sort_by_key(|filled| filled.column);
     filled
@@ -153,7 +163,13 @@ fn read_row(
     let mut wrong: Vec<usize> = Vec::new();
     for column in filled {
         let (cell, address) = match row.cell(column.column) {
-            Some(cell) => (cell, Address::new(row.number, column.column)),
+            Some(cell) => {
+                let address = Address::new(row.number, column.column);
+                if column.carried {
+                    said.above.insert(column.column, address);
+                }
+                (cell, address)
+            }
             None => match column.merges.above(desk.sheet, row.number) {
                 Some((cell, merge)) => {
                     if said.merges.insert(merge.first) {
@@ -161,7 +177,14 @@ fn read_row(
                     }
                     (cell, merge.first)
                 }
-                None => continue,
+                None => match said.above.get(&column.column) {
+                    Some(above) => {
+                        let cell = desk.sheet.row(above.row).and_then(|row| row.cell(above.column));
+                        let Some(cell) = cell else { continue };
+                        (cell, *above)
+                    }
+                    None => continue,
+                },
             },
         };
         match values(&column.only, cell, desk.ways) {
@@ -174,8 +197,10 @@ fn read_row(
             Err(found) => {
                 entry.refused = true;
                 wrong.extend(column.fields.iter().map(|(place, _)| *place));
-                let Wrong { code, facts } = found;
-                desk.find(address, code, true).facts = facts;
+                if address.row == row.number || said.wrong.insert(address) {
+                    let Wrong { code, facts } = found;
+                    desk.find(address, code, true).facts = facts;
+                }
             }
         }
     }

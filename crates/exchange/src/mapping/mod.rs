@@ -90,6 +90,10 @@ pub enum Layout {
         last_row: Option<u32>,
         /// Which column fills what.
         columns: Vec<Column>,
+        /// Columns, by their letters, whose empty cells mean what stands above them: a day that is written once for
+        /// the rows below it.
+        #[serde(default)]
+        carried: Vec<String>,
     },
     /// A week or a month as a grid: days across, times down. A sheet may hold several, one below another.
     Grid {

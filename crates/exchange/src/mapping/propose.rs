@@ -48,6 +48,7 @@ struct Candidate {
     heading_row: Option<u32>,
     first_row: u32,
     columns: Vec<Column>,
+    carried: Vec<String>,
     headings: Vec<String>,
     score: i64,
 }
@@ -89,8 +90,13 @@ fn propose_sheet(
     let mut constants = BTreeMap::new();
     let fills = |id: &str| best.columns.iter().any(|column| column.fields.iter().any(|field| field == id));
     if best.kind == SheetKind::Session && !ours {
-        if let Some(kind) = context::session_kind(&sayings, &best.headings).filter(|_| !fills("kind")) {
+        let kind = context::session_kind(&sayings, &best.headings);
+        if let Some(kind) = kind.filter(|_| !fills("kind")) {
             constants.insert("kind".to_owned(), kind.to_owned());
+        }
+        // A roster says who and where, and above what for.
+        if let Some(kind) = kind.filter(|_| !fills("title")) {
+            constants.insert("title".to_owned(), context::kind_word(kind).to_owned());
         }
         if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !fills("spaces")) {
             constants.insert("spaces".to_owned(), space);
@@ -111,6 +117,7 @@ fn propose_sheet(
         first_row: best.first_row,
         last_row: None,
         columns: best.columns,
+        carried: best.carried,
     };
     Some(SheetMapping {
         sheet: sheet.name.clone(),
@@ -208,7 +215,7 @@ impl Contents {
 
 fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings: &[String], ours: bool) -> Candidate {
     let mut desk = Assignment::new(kind);
-    desk.by_headings(headings, ours);
+    desk.by_headings(headings, ours || is_our_own(kind, headings));
     desk.by_what_stands_there(contents);
     desk.by_content(contents);
     let read_headings =
@@ -234,7 +241,9 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
         score = 0;
     }
     desk.columns.sort_by_key(|(number, _)| *number);
+    let carried = desk.carried(contents);
     Candidate {
+        carried,
         kind,
         heading_row: (headings.rows > 0).then_some(headings.row + headings.rows),
         first_row: headings.row + headings.rows + 1,
@@ -242,6 +251,19 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
         headings: headings.columns.iter().filter_map(|(_, names)| names.first().cloned()).collect(),
         score,
     }
+}
+
+/// Whether the headings are those that we write, all of them in their order: a csv has no property to say so.
+fn is_our_own(kind: SheetKind, headings: &Headings) -> bool {
+    let fields = kind.fields();
+    words::Locale::ALL.iter().any(|locale| {
+        headings.columns.len() == fields.len()
+            && headings
+                .columns
+                .iter()
+                .zip(fields)
+                .all(|((_, names), field)| names.first().is_some_and(|name| name == (field.heading)(*locale)))
+    })
 }
 
 /// Columns on their way to their fields.
@@ -305,6 +327,12 @@ impl Assignment {
 
     /// What stands in a column overrules its heading: `时间` over days, over starts with ends, over days with times.
     fn by_what_stands_there(&mut self, contents: &Contents) {
+        // A number of their own is no id of this museum.
+        let ours = |(number, column): &(u32, Column)| {
+            column.fields != ["id".to_owned()] || contents.0.get(number).is_none_or(|content| content.half(content.ids))
+        };
+        let foreign = |column: &Column| column.reason != ColumnReason::Template;
+        self.columns.retain(|entry| ours(entry) || !foreign(&entry.1));
         for place in 0..self.columns.len() {
             let (number, column) = &self.columns[place];
             let Some(content) = contents.0.get(number).filter(|content| content.filled > 0) else { continue };
@@ -365,22 +393,48 @@ impl Assignment {
         let title = if self.kind.field("title").is_some() { "title" } else { "name" };
         if self.kind == SheetKind::Session && self.is_free(title) && self.taken("date") && self.taken("starts") {
             let free = |number: &&u32| !self.columns.iter().any(|(known, _)| known == *number);
-            let texts = |number: &&u32| contents.0.get(number).map_or(0, |content| content.texts);
-            let most = numbers.iter().filter(free).max_by_key(texts).filter(|number| texts(number) > 1);
+            let texts = |number: &&u32| {
+                let content = contents.0.get(number).filter(|content| content.is_free_text());
+                content.map_or(0, |content| if content.mostly(content.people) { 2 } else { 1 + content.texts * 4 })
+            };
+            let most = numbers.iter().filter(free).max_by_key(texts).filter(|number| texts(number) > 5);
             if let (Some(number), Some(content)) = (most, most.and_then(|number| contents.0.get(number))) {
                 self.add(*number, &[title], ColumnReason::Content { read: content.texts, of: content.filled }, 1);
             }
         }
     }
 
-    /// The free field that takes the names which stand in a column.
+    /// Columns of days whose empty cells mean what stands above: where many are empty, not where one was forgotten.
+    fn carried(&self, contents: &Contents) -> Vec<String> {
+        let is_day = |column: &Column| {
+            let field = column.fields.first().and_then(|id| self.kind.field(id));
+            column.fields.len() == 1 && field.is_some_and(|place| matches!(self.kind.fields()[place].shape, Shape::Day))
+        };
+        let often = |number: &u32| {
+            contents.0.get(number).is_some_and(|content| {
+                content.filled > 0 && content.empty >= 2 && content.empty * 4 >= content.filled + content.empty
+            })
+        };
+        let required = |column: &Column| {
+            let field = column.fields.first().and_then(|id| self.kind.field(id));
+            field.is_some_and(|place| self.kind.fields()[place].need == Need::Required)
+        };
+        let columns =
+            self.columns.iter().filter(|(number, column)| is_day(column) && required(column) && often(number));
+        columns.map(|(_, column)| column.column.clone()).collect()
+    }
+
+    /// The free field that takes the names which stand in a column: known ones, or such as look like it.
     fn named(&self, content: &Content) -> Option<(&'static str, u32)> {
-        let (target, read) =
-            content.names.iter().filter(|(_, count)| content.half(*count)).max_by_key(|(_, count)| *count)?;
+        let known = content.names.iter().filter(|(_, count)| content.half(*count)).max_by_key(|(_, count)| *count);
+        let by_look = || {
+            let looks = [(Target::Space, content.spaces), (Target::Person, content.people)];
+            looks.into_iter().find(|(_, count)| content.filled > 2 && content.mostly(*count))
+        };
+        let (target, read) = known.copied().or_else(by_look)?;
         let field = self.kind.fields().iter().find(|field| {
-            matches!(field.shape, Shape::Name(named) | Shape::Names(named) if named == *target)
-                && self.is_free(field.id)
+            matches!(field.shape, Shape::Name(named) | Shape::Names(named) if named == target) && self.is_free(field.id)
         })?;
-        Some((field.id, *read))
+        Some((field.id, read))
     }
 }

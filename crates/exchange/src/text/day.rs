@@ -80,6 +80,21 @@ pub fn first_within(text: &str, around: Around) -> Option<NaiveDate> {
 pub fn read_with_clock(text: &str, around: Around) -> Result<(NaiveDate, Option<Clocks>), NoDay> {
     let signs = signs(text).ok_or(NoDay::Unreadable)?;
     let (day, length) = at(&signs, around).ok_or(NoDay::Unreadable)?;
+    with_clock(&signs, day, length)
+}
+
+/// The same, whatever weekday it names.
+pub fn read_with_clock_loosely(text: &str, around: Around) -> Result<(NaiveDate, Option<Clocks>), NoDay> {
+    let signs = signs(text).ok_or(NoDay::Unreadable)?;
+    let (day, _, length) = parts_at(&signs, around).ok_or(NoDay::Unreadable)?;
+    with_clock(&signs, day, length)
+}
+
+fn with_clock(
+    signs: &[char],
+    day: Result<NaiveDate, NoDay>,
+    length: usize,
+) -> Result<(NaiveDate, Option<Clocks>), NoDay> {
     let rest: &[char] = &signs[length..];
     let rest = &rest[rest.iter().take_while(|sign| matches!(sign, ' ' | ',' | '，' | '、' | 't')).count()..];
     if rest.is_empty() {
@@ -199,8 +214,9 @@ fn with_year_at(signs: &[char]) -> Option<(Result<NaiveDate, NoDay>, usize)> {
     }
     let (third, third_length) = any_number_at(&signs[at..])?;
     let end = at + third_length;
-    let end = end + day_word(&signs[end..]);
-    if signs.get(end).is_some_and(char::is_ascii_digit) {
+    let word = day_word(&signs[end..]);
+    let end = end + word;
+    if word == 0 && signs.get(end).is_some_and(char::is_ascii_digit) {
         return None;
     }
     let day = match (first_length, mark, third_length) {
@@ -464,6 +480,7 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 5, 6).unwrap();
         for (text, clocks) in [
             ("5月6日 9:30-10:30", Some((570, Some(630)))),
+            ("2026年5月6日9:30-10:30", Some((570, Some(630)))),
             ("2026-05-06 09:30", Some((570, None))),
             ("2026/5/6 9:30:00", Some((570, None))),
             ("5月6日（周三）下午2点半", Some((870, None))),

@@ -8,7 +8,7 @@ pub mod names;
 pub mod number;
 mod tidy;
 
-pub use tidy::{Unclean, code, line, note};
+pub use tidy::{Unclean, code, line, name, note};
 
 use rules::written::narrow;
 

@@ -44,12 +44,27 @@ pub fn note(text: &str) -> Result<String, Unclean> {
     Ok(text.replace("\r\n", "\n").replace('\r', "\n").replace(['\u{feff}', '\u{200b}'], ""))
 }
 
-/// A code such as a telephone number or a plate: narrow signs, no spaces around.
+/// A code such as a telephone number or a plate: narrow signs, no spaces around or between digits.
 ///
 /// # Errors
 /// Where it holds a control character.
 pub fn code(text: &str) -> Result<String, Unclean> {
-    Ok(line(text)?.chars().map(narrow).collect())
+    let signs: Vec<char> = line(text)?.chars().map(narrow).collect();
+    let digit = |place: usize| signs.get(place).is_some_and(char::is_ascii_digit);
+    let between = |place: usize| signs[place] == ' ' && place > 0 && digit(place - 1) && digit(place + 1);
+    Ok((0..signs.len()).filter(|place| !between(*place)).map(|place| signs[place]).collect())
+}
+
+/// A name: one whose signs stand apart to fill a column (`王　伟`) is closed up.
+///
+/// # Errors
+/// Where it holds a control character.
+pub fn name(text: &str) -> Result<String, Unclean> {
+    let line = line(text)?;
+    let apart = line.split(is_blank).filter(|part| !part.is_empty());
+    let single = |part: &str| super::names::is_han(part) && part.chars().count() == 1;
+    let count = apart.clone().count();
+    if (2..=4).contains(&count) && apart.clone().all(single) { Ok(apart.collect()) } else { Ok(line) }
 }
 
 /// Control characters, and those that turn the direction of text around: they hide what a cell says.
@@ -76,6 +91,8 @@ mod tests {
         }
         assert_eq!(note("一\r\n二\r三"), Ok("一\n二\n三".to_owned()));
         assert_eq!(code(" ０２３－６７７７８８８８ "), Ok("023-67778888".to_owned()));
+        assert_eq!(code("138 0000 0002"), Ok("13800000002".to_owned()));
+        assert_eq!((name("李 二"), name("Lab 2")), (Ok("李二".to_owned()), Ok("Lab 2".to_owned())));
         assert_eq!(code("渝Ａ·１２３４５"), Ok("渝A·12345".to_owned()));
     }
 }

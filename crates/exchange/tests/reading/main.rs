@@ -6,5 +6,6 @@ mod files;
 mod fuzz;
 mod grids;
 mod museum_year;
+mod round_trip;
 mod second_reader;
 mod shapes;
