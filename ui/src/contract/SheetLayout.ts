@@ -21,7 +21,12 @@ last_row: number | null,
 /**
  * Which column fills what.
  */
-columns: Array<SheetColumn>, } | { "is": "grid", 
+columns: Array<SheetColumn>, 
+/**
+ * Columns, by their letters, whose empty cells mean what stands above them: a day that is written once for
+ * the rows below it.
+ */
+carried: Array<string>, } | { "is": "grid", 
 /**
  * The stretches.
  */
