@@ -1,0 +1,236 @@
+// Owns an import from the file to what was written: what was handed in, how it is read, what it would do. It outlives the
+// view, so that going away loses nothing.
+import type { FileMapping } from "../../contract/FileMapping";
+import type { SampleRow } from "../../contract/SampleRow";
+import type { SheetMapping } from "../../contract/SheetMapping";
+import type { SheetReport } from "../../contract/SheetReport";
+import type { StagedFile } from "../../contract/StagedFile";
+import { call, Refusal } from "../../lib/call";
+import { toBase64 } from "../../lib/host";
+import { newIdentifier } from "../../lib/identifier";
+import { getLocale } from "../../paraglide/runtime.js";
+import { plainSheet, withSheet } from "./mapping";
+
+/** What is being waited for. */
+export type Work = "reading" | "proposing" | "previewing" | "importing";
+type Source = { name: string; content: string } | { text: string };
+
+/** A file larger than this is refused before it is sent: the reader takes no more either. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+class ImportDesk {
+  file = $state.raw<StagedFile | null>(null);
+  /** Why what was handed in last could not be read, and its name. */
+  unreadable = $state.raw<{ name: string; refusal: Refusal } | null>(null);
+  mapping = $state.raw<FileMapping | null>(null);
+  remembered = $state(false);
+  /** The sheet that is looked at. */
+  sheet = $state("");
+  clashing_as_drafts = $state(false);
+  let_pass = $state("");
+  report = $state.raw<SheetReport | null>(null);
+  done = $state.raw<SheetReport | null>(null);
+  refusal = $state.raw<Refusal | null>(null);
+  work = $state<Work | null>(null);
+  #source: Source | null = null;
+  #turn = 0;
+  #reported = $state("");
+  /** The question whose answer was dropped or refused: it is not asked again by itself. */
+  #given_up = $state<string | null>(null);
+  #stopped = $state(false);
+  /** How sheets were read that are left out for now. */
+  #parked = new Map<string, SheetMapping>();
+  #operation: { question: string; id: string } | null = null;
+
+  /** What a report answers: asked again when it changes. */
+  readonly question = $derived(JSON.stringify([this.file?.id, this.mapping, this.clashing_as_drafts, this.let_pass, getLocale()]));
+  /** Whether the report is about what stands there now. */
+  readonly fresh = $derived(this.report !== null && this.#reported === this.question);
+  /** Whether the report has to be asked for. */
+  readonly wanted = $derived(!this.fresh && this.#given_up !== this.question && this.work === null);
+  /** Somebody dropped what was waited for, and nothing else happened since. */
+  readonly stopped = $derived(this.#stopped && this.#given_up === this.question);
+  readonly staged = $derived(this.file?.sheets.find((each) => each.name === this.sheet) ?? this.file?.sheets[0] ?? null);
+  /** How the sheet that is looked at is read; null where it is left out. */
+  readonly shown = $derived(this.mapping?.sheets.find((each) => each.sheet === this.staged?.name) ?? null);
+  readonly rows = $derived((this.file?.sheets ?? []).filter((each) => this.mapping?.sheets.some((read) => read.sheet === each.name)).reduce((sum, each) => sum + each.rows, 0));
+
+  /** Does one thing at a time; a newer one, or `stop`, drops the answer of this one. */
+  async #doing<T>(work: Work, run: () => Promise<T>, take: (answer: T) => void): Promise<boolean> {
+    const mine = ++this.#turn;
+    this.work = work;
+    this.refusal = null;
+    this.#given_up = null;
+    this.#stopped = false;
+    try {
+      const answer = await run();
+      if (mine !== this.#turn) return false;
+      take(answer);
+      return true;
+    } catch (raw) {
+      if (mine !== this.#turn) return false;
+      this.refusal = raw instanceof Refusal ? raw : Refusal.from(raw);
+      this.#given_up = this.question;
+      return false;
+    } finally {
+      if (mine === this.#turn) this.work = null;
+    }
+  }
+
+  /** Waits no longer. Nothing was written: only an import writes, and that one cannot be stopped. */
+  stop = (): void => {
+    if (this.work === null || this.work === "importing") return;
+    this.#turn += 1;
+    this.work = null;
+    this.#stopped = true;
+    this.#given_up = this.question;
+  };
+
+  #stage(source: Source): Promise<StagedFile> {
+    return "text" in source ? call("sheet_paste", source) : call("sheet_stage", source);
+  }
+
+  /** Asks about the file; one that the museum has forgotten is handed in again. */
+  async #about<T>(ask: (file: string) => Promise<T>): Promise<T> {
+    const id = this.file?.id ?? "";
+    try {
+      return await ask(id);
+    } catch (raw) {
+      if (!(raw instanceof Refusal) || raw.code !== "sheet_gone" || this.#source === null) throw raw;
+      return await ask((await this.#stage(this.#source)).id);
+    }
+  }
+
+  async #take(name: string, source: () => Promise<Source>): Promise<void> {
+    this.unreadable = null;
+    const read = async () => {
+      const given = await source();
+      const file = await this.#stage(given);
+      const proposal = await call("sheet_propose", { file: file.id, anew: false });
+      return { given, file, proposal };
+    };
+    const taken = await this.#doing("reading", read, ({ given, file, proposal }) => {
+      this.#source = given;
+      this.file = file;
+      this.#parked.clear();
+      this.#propose(proposal.mapping, proposal.remembered);
+      this.sheet = proposal.mapping.sheets[0]?.sheet ?? file.sheets[0]?.name ?? "";
+      this.clashing_as_drafts = false;
+      this.let_pass = "";
+      this.report = null;
+      this.done = null;
+      this.#reported = "";
+    });
+    if (!taken && this.refusal) {
+      this.unreadable = { name, refusal: this.refusal };
+      this.refusal = null;
+    }
+  }
+
+  /** Reads a file. */
+  read = (file: File): Promise<void> =>
+    this.#take(file.name, async () => {
+      if (file.size > FILE_BYTES_MAX) {
+        const facts = { megabytes: Math.ceil(file.size / MEGABYTE), limit_megabytes: FILE_BYTES_MAX / MEGABYTE };
+        throw new Refusal("sheet_unreadable", undefined, { unreadable: "too_large", facts });
+      }
+      return { name: file.name, content: toBase64(new Uint8Array(await file.arrayBuffer())) };
+    });
+
+  /** Reads a block of cells. */
+  paste = (text: string): Promise<void> => this.#take("", () => Promise.resolve({ text }));
+
+  #propose(mapping: FileMapping, remembered: boolean): void {
+    this.mapping = mapping;
+    this.remembered = remembered;
+  }
+
+  /** Forgets how files of this shape were read, for this once. */
+  proposeAnew = async (): Promise<void> => {
+    await this.#doing("proposing", () => this.#about((file) => call("sheet_propose", { file, anew: true })), (answer) => {
+      this.#propose(answer.mapping, false);
+    });
+  };
+
+  /** Reads the sheet that is looked at as another kind, as it is proposed for that kind. */
+  setKind = async (kind: string): Promise<void> => {
+    const sheet = this.staged;
+    if (!sheet) return;
+    await this.#doing("proposing", () => this.#about((file) => call("sheet_propose", { file, kind, anew: true })), (answer) => {
+      this.setSheet(answer.mapping.sheets.find((each) => each.sheet === sheet.name) ?? plainSheet(sheet, kind));
+    });
+  };
+
+  /** Reads a sheet in another way. */
+  setSheet = (sheet: SheetMapping): void => {
+    if (this.mapping && this.file) this.mapping = withSheet(this.mapping, sheet, this.file.sheets.map((each) => each.name));
+  };
+
+  /** Takes the sheet that is looked at in, or leaves it out. */
+  setTaken = (taken: boolean, kind: string): void => {
+    const sheet = this.staged;
+    if (!sheet || !this.mapping) return;
+    if (taken) {
+      this.setSheet(this.#parked.get(sheet.name) ?? plainSheet(sheet, kind));
+      return;
+    }
+    if (this.shown) this.#parked.set(sheet.name, this.shown);
+    this.mapping = { ...this.mapping, sheets: this.mapping.sheets.filter((each) => each.sheet !== sheet.name) };
+  };
+
+  #arguments(file: string, mapping: FileMapping) {
+    const let_pass = this.let_pass.trim() === "" ? null : this.let_pass.trim();
+    return { file, mapping, clashing_as_drafts: this.clashing_as_drafts, let_pass, locale: getLocale() };
+  }
+
+  /** Says what the import would do. */
+  preview = async (): Promise<void> => {
+    const { mapping, question } = this;
+    if (!mapping || mapping.sheets.length === 0) return;
+    await this.#doing("previewing", () => this.#about((file) => call("sheet_preview", this.#arguments(file, mapping))), (report) => {
+      this.report = report;
+      this.#reported = question;
+    });
+  };
+
+  /** Writes. A second try after a lost answer writes nothing twice. */
+  carryOut = async (): Promise<boolean> => {
+    const { mapping, question } = this;
+    if (!mapping) return false;
+    if (this.#operation?.question !== question) this.#operation = { question, id: newIdentifier() };
+    const operation = this.#operation.id;
+    const ask = (file: string) => call("sheet_import", this.#arguments(file, mapping), { operation });
+    return this.#doing("importing", () => this.#about(ask), (report) => {
+      this.done = report;
+      this.#operation = null;
+      this.outdate();
+    });
+  };
+
+  /** The museum changed: what a report says may not hold any more. */
+  outdate = (): void => {
+    this.#reported = "";
+    this.#given_up = null;
+  };
+
+  /** Rows of the sheet that is looked at, from a row on. */
+  rowsFrom = async (from: number): Promise<SampleRow[]> => {
+    const sheet = this.staged?.name ?? "";
+    return (await this.#about((file) => call("sheet_rows", { file, sheet, from }))).rows;
+  };
+
+  /** Begins anew. */
+  clear = (): void => {
+    this.#turn += 1;
+    this.work = null;
+    this.#source = null;
+    this.file = this.mapping = this.report = this.done = this.refusal = this.unreadable = null;
+    this.remembered = this.clashing_as_drafts = this.#stopped = false;
+    this.let_pass = "";
+    this.#parked.clear();
+  };
+}
+
+/** The one import that a page is at. */
+export const desk = new ImportDesk();

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { SheetKindView } from "../../contract/SheetKindView";
+import type { SheetLayout } from "../../contract/SheetLayout";
+import { cellPlace, fieldsKey, gridPart, indexOf, lettersOf, missing, plainGrid, plainSheet, together, withColumn, withRows, withSheet } from "./mapping";
+
+const field = (id: string, takes: SheetKindView["fields"][number]["takes"], needed = false) => ({ id, heading: id, needed, help: null, takes, target: null, choices: [] });
+const kind: SheetKindView = {
+  code: "session",
+  word: "场次",
+  fields: [field("title", "line", true), field("date", "day", true), field("starts", "clock", true), field("ends", "clock"), field("people", "names")],
+};
+const list: Extract<SheetLayout, { is: "list" }> = {
+  is: "list",
+  heading_row: 2,
+  first_row: 3,
+  last_row: null,
+  columns: [
+    { column: "A", fields: ["date"], reason: { code: "heading", heading: "日期" } },
+    { column: "B", fields: ["starts", "ends"], reason: { code: "content", read: 38, of: 40 } },
+    { column: "D", fields: ["people"], reason: { code: "heading", heading: "讲解员" } },
+  ],
+};
+const sheet = { name: "表", hidden: false, rows: 3, sample: [1, 2, 5].map((number) => ({ number, cells: ["a", "b", "c"] })) };
+
+test("columns are named as a spreadsheet names them", () => {
+  for (const [index, letters] of [[0, "A"], [25, "Z"], [26, "AA"], [701, "ZZ"], [702, "AAA"], [16_383, "XFD"]] as const) {
+    expect(lettersOf(index)).toBe(letters);
+    expect(indexOf(letters)).toBe(index);
+  }
+  expect(cellPlace("AB12")).toEqual({ column: 27, row: 12 });
+  expect(["5", "A0", "", "a1"].map(cellPlace)).toEqual([null, null, null, null]);
+});
+
+test("a field is filled by one column, names by several", () => {
+  const moved = withColumn(list, "C", ["starts"], kind);
+  expect(moved.columns.map((each) => [each.column, fieldsKey(each.fields)])).toEqual([["A", "date"], ["B", "ends"], ["C", "starts"], ["D", "people"]]);
+  expect(moved.columns[2]?.reason).toEqual({ code: "person" });
+  expect(withColumn(list, "E", ["people"], kind).columns.map((each) => each.column)).toEqual(["A", "B", "D", "E"]);
+  expect(withColumn(list, "A", [], kind).columns.map((each) => each.column)).toEqual(["B", "D"]);
+});
+
+test("only what reads together may share a cell", () => {
+  expect(together(kind).map((fields) => fieldsKey(fields.map((each) => each.id)))).toEqual(["date+starts", "date+starts+ends", "starts+ends"]);
+});
+
+test("rows stay in order whatever is set", () => {
+  expect(withRows(list, { heading: 6 })).toMatchObject({ heading_row: 6, first_row: 7, last_row: null });
+  expect(withRows(list, { first: 1 })).toMatchObject({ heading_row: null, first_row: 1 });
+  expect(withRows(list, { last: 1 })).toMatchObject({ heading_row: null, first_row: 1, last_row: 1 });
+  expect(withRows({ ...list, last_row: 4 }, { first: 9 })).toMatchObject({ heading_row: 2, first_row: 9, last_row: null });
+});
+
+test("what is required and filled by nothing is missing", () => {
+  const read = { ...plainSheet(sheet, "session"), layout: list };
+  expect(missing(read, kind).map((each) => each.id)).toEqual(["title"]);
+  expect(missing({ ...read, constants: { title: "讲解" } }, kind)).toEqual([]);
+  expect(missing({ ...read, layout: { is: "grid", grids: [plainGrid(sheet)] } }, kind)).toEqual([]);
+});
+
+test("a grid tells days, times and sessions apart", () => {
+  const grid = plainGrid(sheet);
+  expect(grid).toEqual({ days_row: 2, times_column: "A", day_columns: ["B", "C"], first_row: 3, last_row: 5, space_column: null });
+  expect([[1, 2], [0, 3], [2, 5], [0, 1], [1, 6]].map(([column, row]) => gridPart([grid], column ?? 0, row ?? 0))).toEqual(["day", "time", "session", null, null]);
+});
+
+test("sheets keep the order of the file", () => {
+  const mapping = { sheets: [plainSheet({ ...sheet, name: "丙" }, "space")], names: {} };
+  const order = ["甲", "乙", "丙"];
+  expect(withSheet(mapping, plainSheet({ ...sheet, name: "乙" }, "space"), order).sheets.map((each) => each.sheet)).toEqual(["乙", "丙"]);
+});
