@@ -11,4 +11,8 @@ file: string,
 /**
  * The kind of all its sheets; told from their content where left out.
  */
-kind: string | null, };
+kind: string | null, 
+/**
+ * Whether how a file of this shape was read before does not count.
+ */
+anew: boolean, };

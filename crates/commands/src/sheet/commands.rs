@@ -10,6 +10,7 @@ use store::{Value as Stored, rows, statement};
 use ts_rs::TS;
 use words::Locale;
 
+use super::choose::{SheetKinds, SheetNames, SheetRows};
 use super::names::{Names, differs_by_one};
 use super::plan::{Wish, carry_out};
 use super::report::SheetReport;
@@ -25,10 +26,13 @@ pub(crate) const COMMANDS: &[Entry] = &[
     Entry::of::<SheetPropose>(),
     Entry::of::<SheetPreview>(),
     Entry::of::<SheetImport>(),
+    Entry::of::<SheetKinds>(),
+    Entry::of::<SheetNames>(),
+    Entry::of::<SheetRows>(),
 ];
 
 /// Those who may hand in sheets; each kind asks for whom its own command asks.
-const IMPORTING: Access = Access::Roles(&[Role::Planner, Role::RosterLead, Role::DutyManager]);
+pub(super) const IMPORTING: Access = Access::Roles(&[Role::Planner, Role::RosterLead, Role::DutyManager]);
 
 /// Everything an import may read: any kind may be in a file.
 const READS: &[Area] = &[
@@ -157,10 +161,16 @@ fn file(staged: &Staged) -> StagedFile {
                 name: sheet.name.clone(),
                 hidden: sheet.hidden,
                 rows: sheet.rows.len(),
-                sample: sheet.rows.iter().take(SAMPLE_ROWS_MAX).map(sample).collect(),
+                sample: sample_from(sheet, 1),
             })
             .collect(),
     }
+}
+
+/// Rows of a sheet as they are shown, from a row on, as a spreadsheet numbers it.
+pub(super) fn sample_from(sheet: &exchange::Sheet, from: u32) -> Vec<SampleRow> {
+    let rows = sheet.rows.iter().skip_while(|row| row.number + 1 < from);
+    rows.take(SAMPLE_ROWS_MAX).map(sample).collect()
 }
 
 fn sample(row: &exchange::Row) -> SampleRow {
@@ -183,6 +193,9 @@ pub struct SheetProposeArguments {
     /// The kind of all its sheets; told from their content where left out.
     #[serde(default)]
     pub kind: Option<String>,
+    /// Whether how a file of this shape was read before does not count.
+    #[serde(default)]
+    pub anew: bool,
 }
 
 /// How a file could be read.
@@ -213,7 +226,8 @@ impl Command for SheetPropose {
             call.snapshot.rows::<rows::SheetMapping>(&statement::SHEET_MAPPING_OF_SHAPE, &[Stored::from(shape)])?;
         let remembered = earlier.into_iter().find_map(|row| serde_json::from_str::<Mapping>(&row.mapping).ok());
         let fits = |mapping: &Mapping| {
-            exchange::mapping::check(mapping, &staged.workbook).is_ok()
+            !arguments.anew
+                && exchange::mapping::check(mapping, &staged.workbook).is_ok()
                 && kind.is_none_or(|kind| mapping.sheets.iter().all(|sheet| sheet.kind == kind.code()))
         };
         if let Some(mapping) = remembered.filter(fits) {
@@ -320,13 +334,18 @@ impl Command for SheetImport {
     }
 }
 
+/// The language of a report.
+pub(super) fn locale(tag: Option<&str>) -> Result<Locale, Failure> {
+    match tag {
+        None => Ok(Locale::default()),
+        Some(tag) => Locale::from_tag(tag).ok_or_else(|| Failure::new("arguments_invalid").fact("field", "locale")),
+    }
+}
+
 fn import(arguments: &SheetImportArguments, call: &mut Call<'_>) -> Result<(SheetReport, String), Failure> {
     let staged = call.museum.stage.find(&arguments.file)?;
     let let_pass = input::optional_line("let_pass", arguments.let_pass.as_deref())?;
-    let locale = match arguments.locale.as_deref() {
-        None => Locale::default(),
-        Some(tag) => Locale::from_tag(tag).ok_or_else(|| Failure::new("arguments_invalid").fact("field", "locale"))?,
-    };
+    let locale = locale(arguments.locale.as_deref())?;
     exchange::mapping::check(&arguments.mapping, &staged.workbook)
         .map_err(|fault| Failure::new("mapping_invalid").fact("place", fault.place).fact("field", fault.field))?;
     let reading: Reading = exchange::mapping::apply(&staged.workbook, &arguments.mapping);

@@ -1,5 +1,6 @@
 //! Sheets in: a file is handed in, a mapping proposed and edited, its effect previewed and carried out as one operation.
 
+mod choose;
 mod commands;
 mod kinds;
 mod locate;

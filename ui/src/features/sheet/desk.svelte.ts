@@ -18,6 +18,8 @@ type Source = { name: string; content: string } | { text: string };
 /** A file larger than this is refused before it is sent: the reader takes no more either. */
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
+/** How often a long call is asked how far it is. */
+const ASK_MILLISECONDS = 400;
 
 class ImportDesk {
   file = $state.raw<StagedFile | null>(null);
@@ -33,6 +35,8 @@ class ImportDesk {
   done = $state.raw<SheetReport | null>(null);
   refusal = $state.raw<Refusal | null>(null);
   work = $state<Work | null>(null);
+  /** How far it is, where it has said so. */
+  progress = $state.raw<{ done: number; of: number } | null>(null);
   #source: Source | null = null;
   #turn = 0;
   #reported = $state("");
@@ -41,7 +45,10 @@ class ImportDesk {
   #stopped = $state(false);
   /** How sheets were read that are left out for now. */
   #parked = new Map<string, SheetMapping>();
-  #operation: { question: string; id: string } | null = null;
+  /** The operation of what is being waited for. */
+  #operation = "";
+  /** The one of an import that may have had its effect: tried again it has none twice. */
+  #tried: { question: string; id: string } | null = null;
 
   /** What a report answers: asked again when it changes. */
   readonly question = $derived(JSON.stringify([this.file?.id, this.mapping, this.clashing_as_drafts, this.let_pass, getLocale()]));
@@ -54,17 +61,19 @@ class ImportDesk {
   readonly staged = $derived(this.file?.sheets.find((each) => each.name === this.sheet) ?? this.file?.sheets[0] ?? null);
   /** How the sheet that is looked at is read; null where it is left out. */
   readonly shown = $derived(this.mapping?.sheets.find((each) => each.sheet === this.staged?.name) ?? null);
-  readonly rows = $derived((this.file?.sheets ?? []).filter((each) => this.mapping?.sheets.some((read) => read.sheet === each.name)).reduce((sum, each) => sum + each.rows, 0));
 
   /** Does one thing at a time; a newer one, or `stop`, drops the answer of this one. */
-  async #doing<T>(work: Work, run: () => Promise<T>, take: (answer: T) => void): Promise<boolean> {
+  async #doing<T>(work: Work, run: (options: { operation: string }) => Promise<T>, take: (answer: T) => void, operation = newIdentifier()): Promise<boolean> {
     const mine = ++this.#turn;
     this.work = work;
     this.refusal = null;
     this.#given_up = null;
     this.#stopped = false;
+    this.#operation = operation;
+    this.progress = null;
+    const asking = window.setInterval(() => void this.#ask(operation), ASK_MILLISECONDS);
     try {
-      const answer = await run();
+      const answer = await run({ operation });
       if (mine !== this.#turn) return false;
       take(answer);
       return true;
@@ -72,23 +81,38 @@ class ImportDesk {
       if (mine !== this.#turn) return false;
       this.refusal = raw instanceof Refusal ? raw : Refusal.from(raw);
       this.#given_up = this.question;
+      if (this.refusal.code === "stopped") {
+        this.refusal = null;
+        this.#stopped = true;
+      }
       return false;
     } finally {
+      window.clearInterval(asking);
       if (mine === this.#turn) this.work = null;
     }
   }
 
-  /** Waits no longer. Nothing was written: only an import writes, and that one cannot be stopped. */
+  async #ask(operation: string): Promise<void> {
+    const { done, of } = await call("work_read", { operation }).catch(() => ({ done: 0, of: 0 }));
+    if (operation === this.#operation && of > 0) this.progress = { done, of };
+  }
+
+  /**
+   * Stops what is being waited for; nothing is changed then. Reading is not waited for any more; an import answers
+   * itself whether it could still stop.
+   */
   stop = (): void => {
-    if (this.work === null || this.work === "importing") return;
+    if (this.work === null) return;
+    call("work_stop", { operation: this.#operation }).catch(() => undefined);
+    if (this.work === "importing") return;
     this.#turn += 1;
     this.work = null;
     this.#stopped = true;
     this.#given_up = this.question;
   };
 
-  #stage(source: Source): Promise<StagedFile> {
-    return "text" in source ? call("sheet_paste", source) : call("sheet_stage", source);
+  #stage(source: Source, options: { operation?: string } = {}): Promise<StagedFile> {
+    return "text" in source ? call("sheet_paste", source, options) : call("sheet_stage", source, options);
   }
 
   /** Asks about the file; one that the museum has forgotten is handed in again. */
@@ -104,9 +128,9 @@ class ImportDesk {
 
   async #take(name: string, source: () => Promise<Source>): Promise<void> {
     this.unreadable = null;
-    const read = async () => {
+    const read = async (options: { operation: string }) => {
       const given = await source();
-      const file = await this.#stage(given);
+      const file = await this.#stage(given, options);
       const proposal = await call("sheet_propose", { file: file.id, anew: false });
       return { given, file, proposal };
     };
@@ -188,7 +212,7 @@ class ImportDesk {
   preview = async (): Promise<void> => {
     const { mapping, question } = this;
     if (!mapping || mapping.sheets.length === 0) return;
-    await this.#doing("previewing", () => this.#about((file) => call("sheet_preview", this.#arguments(file, mapping))), (report) => {
+    await this.#doing("previewing", (options) => this.#about((file) => call("sheet_preview", this.#arguments(file, mapping), options)), (report) => {
       this.report = report;
       this.#reported = question;
     });
@@ -198,14 +222,14 @@ class ImportDesk {
   carryOut = async (): Promise<boolean> => {
     const { mapping, question } = this;
     if (!mapping) return false;
-    if (this.#operation?.question !== question) this.#operation = { question, id: newIdentifier() };
-    const operation = this.#operation.id;
-    const ask = (file: string) => call("sheet_import", this.#arguments(file, mapping), { operation });
-    return this.#doing("importing", () => this.#about(ask), (report) => {
+    if (this.#tried?.question !== question) this.#tried = { question, id: newIdentifier() };
+    const ask = (options: { operation: string }) => this.#about((file) => call("sheet_import", this.#arguments(file, mapping), options));
+    const take = (report: SheetReport) => {
       this.done = report;
-      this.#operation = null;
+      this.#tried = null;
       this.outdate();
-    });
+    };
+    return this.#doing("importing", ask, take, this.#tried.id);
   };
 
   /** The museum changed: what a report says may not hold any more. */

@@ -1,3 +1,4 @@
+// Tests how a mapping is edited: columns by their letters, rows in order, what is still missing.
 import { expect, test } from "vitest";
 import type { SheetKindView } from "../../contract/SheetKindView";
 import type { SheetLayout } from "../../contract/SheetLayout";

@@ -1,3 +1,4 @@
+// Tests that a report says every finding at its row or by its cell, and drops none.
 import { expect, test } from "vitest";
 import type { SheetFinding } from "../../contract/SheetFinding";
 import type { SheetReport } from "../../contract/SheetReport";
