@@ -60,8 +60,10 @@ test("what is required and filled by nothing is missing", () => {
 
 test("a grid tells days, times and sessions apart", () => {
   const grid = plainGrid(sheet);
-  expect(grid).toEqual({ days_row: 2, times_column: "A", day_columns: ["B", "C"], first_row: 3, last_row: 5, space_column: null });
+  expect(grid).toMatchObject({ days_row: 2, times_column: "A", day_columns: ["B", "C"], first_row: 3, last_row: 5, space_column: null });
   expect([[1, 2], [0, 3], [2, 5], [0, 1], [1, 6]].map(([column, row]) => gridPart([grid], column ?? 0, row ?? 0))).toEqual(["day", "time", "session", null, null]);
+  const halls = { ...grid, spaces_across: true, days_column: "A", times_column: "B", day_columns: ["C"] };
+  expect([[2, 2], [0, 3], [1, 3], [2, 3]].map(([column, row]) => gridPart([halls], column ?? 0, row ?? 0))).toEqual(["space", "day", "time", "session"]);
 });
 
 test("sheets keep the order of the file", () => {

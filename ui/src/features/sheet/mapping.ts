@@ -102,9 +102,10 @@ export function plainSheet(sheet: StagedSheet, kind: string): SheetMapping {
 /** A grid over the whole of a sheet: days in its second row that holds something, times in column A. */
 export function plainGrid(sheet: StagedSheet): SheetGrid {
   const days = sheet.sample[1]?.number ?? 2;
-  const days_columns = Array.from({ length: Math.max(1, widthOf(sheet) - 1) }, (_, place) => lettersOf(place + 1));
+  const day_columns = Array.from({ length: Math.max(1, widthOf(sheet) - 1) }, (_, place) => lettersOf(place + 1));
   const last = sheet.sample[sheet.sample.length - 1]?.number ?? days + 1;
-  return { days_row: days, times_column: "A", day_columns: days_columns, first_row: days + 1, last_row: Math.max(days + 1, last), space_column: null };
+  const where = { space_column: null, space_row: null, spaces_across: false, days_column: null };
+  return { days_row: days, times_column: "A", day_columns, first_row: days + 1, last_row: Math.max(days + 1, last), ...where, week: null, spaces: [], people: [] };
 }
 
 /** A mapping with one sheet read in another way; a new one comes at the place it has in the file. */
@@ -125,10 +126,13 @@ export function gridPart(grids: readonly SheetGrid[], column: number, row: numbe
   const letters = lettersOf(column);
   for (const grid of grids) {
     const within = row >= grid.first_row && row <= grid.last_row;
-    if (row === grid.days_row && grid.day_columns.includes(letters)) return "day";
+    const across = grid.day_columns.includes(letters);
+    if (row === grid.days_row && across) return grid.spaces_across ? "space" : "day";
+    if (row === grid.space_row && across) return "space";
     if (within && letters === grid.times_column) return "time";
+    if (within && grid.spaces_across && letters === grid.days_column) return "day";
     if (within && letters === grid.space_column) return "space";
-    if (within && grid.day_columns.includes(letters)) return "session";
+    if (within && across) return "session";
   }
   return null;
 }
