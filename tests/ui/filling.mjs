@@ -214,6 +214,9 @@ export const RECIPES = {
   saved_view_save: async function* () {
     for (const index of count(RECORDS)) yield { ...fresh, place: ["schedule", "tours", "print", "resources"][index % 4], name: "", content: { version: 1, shown: ["spaces"] } };
   },
+  sheet_export: async function* () {
+    for (const form of ["xlsx", "csv"]) yield { sheet_kind: "site", form, from: null, to: null, ids: [], filter: "", locale: null };
+  },
   search_find: async function* () {
     for (const _ of count(RECORDS)) yield { text: "" };
   },

@@ -74,3 +74,45 @@ test("the whole museum leaves and comes back byte for byte; templates are writte
   const described = await zhancheng(folder, "template", "session", "--describe");
   assert.deepEqual(described.columns.slice(0, 2).map((column) => column.id), ["id", "title"]);
 });
+
+test("a list of days leaves as each kind of file, and a moved session is struck out and stands anew", async () => {
+  const folder = await museum();
+  const made = await scratch();
+  const days = ["--from", "2026-05-06", "--to", "2026-05-08"];
+  for (const form of ["xlsx", "csv", "ics"]) {
+    await zhancheng(folder, "export", "session", ...days, "-o", path.join(made, `场次.${form}`));
+  }
+  const found = eventsOf(await readFile(path.join(made, "场次.ics"), "utf8"));
+  const { sessions } = await call(folder, "schedule_read", { from: MONDAY + 2 * DAY, to: MONDAY + 5 * DAY });
+  assert.deepEqual([...found.keys()].sort(), sessions.map((session) => `${session.id}@zhancheng`).sort());
+  const rows = (await readFile(path.join(made, "场次.csv"), "utf8")).split("\r\n").slice(1, -1);
+  assert.equal(rows.length, sessions.filter((session) => session.kind !== "caravan").length);
+  const refused = await run(program("zhancheng"), ["--data", folder, "export", "space", "-o", path.join(made, "空间.ics")], { fails: true });
+  assert.equal(refused.code, 1);
+
+  const { path: address } = await call(folder, "calendar_feed_make", { subject_kind: "museum" });
+  const origin = await serve(folder);
+  const read = async () => eventsOf(await (await fetch(origin + address)).text());
+  const movable = sessions.filter((session) => session.public && session.state === "published" && session.kind !== "caravan");
+  const before = await read();
+  /** Moves the first session that can stand so much later; some stand where that hour is taken. */
+  async function move(by) {
+    for (const { id, revision, starts } of movable.splice(0)) {
+      const asked = { id, revision, starts: starts + by, posts: [], reason: { code: "staff", text: "" } };
+      const answer = await run(program("zhancheng"), ["--data", folder, "--now", NOW, "call", "session_move", JSON.stringify(asked)], { fails: true });
+      if (answer.code === 0) return { uid: `${id}@zhancheng`, starts: starts + by, next: `${JSON.parse(answer.out).id}@zhancheng` };
+    }
+    throw new Error("no session can be moved");
+  }
+  const all = [...movable];
+  const later = await move(15);
+  movable.push(...all.filter(({ id }) => `${id}@zhancheng` !== later.uid));
+  const elsewhere = await move(8 * DAY);
+  const after = await read();
+  // Later on its day it is the same event, changed; on another day the old one is struck out.
+  assert.equal(later.next, later.uid);
+  assert.deepEqual([after.get(later.uid).status, after.get(later.uid).starts], ["CONFIRMED", later.starts]);
+  assert.ok(after.get(later.uid).sequence > before.get(later.uid).sequence);
+  assert.equal(after.get(elsewhere.uid).status, "CANCELLED");
+  assert.deepEqual([after.get(elsewhere.next).status, after.get(elsewhere.next).starts], ["CONFIRMED", elsewhere.starts]);
+});
