@@ -1,5 +1,6 @@
 // The guide's pages are Markdown in `ui/guide`. They are read here, while the page is built: what the page gets is a
-// plain tree of blocks, so that it needs no reader of Markdown and never inserts markup.
+// plain tree of blocks, so that it needs no reader of Markdown and never inserts markup. A picture stands in a paragraph
+// of its own and is fetched with the page.
 import { marked } from "marked";
 
 /** Turns `import page from "….md"` into its blocks. */
@@ -8,7 +9,14 @@ export function guide() {
     name: "guide",
     transform(text, id) {
       if (!id.endsWith(".md")) return null;
-      return { code: `export default ${JSON.stringify(marked.lexer(text).map(block))};`, map: null };
+      const blocks = marked.lexer(text).map(block);
+      const pictures = blocks.filter((each) => each.kind === "picture");
+      const imports = pictures.map((picture, index) => `import picture${index} from ${JSON.stringify(`./${picture.source}`)};\n`);
+      const written = blocks.map((each) => {
+        const index = pictures.indexOf(each);
+        return index < 0 ? JSON.stringify(each) : `{ ...${JSON.stringify(each)}, source: picture${index} }`;
+      });
+      return { code: `${imports.join("")}export default [${written.join(", ")}];`, map: null };
     },
   };
 }
@@ -17,6 +25,8 @@ export function guide() {
 function block(token) {
   if (token.type === "space") return { kind: "space" };
   if (token.type === "heading") return { kind: "heading", depth: token.depth, text: inline(token.tokens) };
+  const [only, ...more] = token.tokens ?? [];
+  if (token.type === "paragraph" && only?.type === "image" && more.length === 0) return { kind: "picture", source: only.href, alt: only.text };
   if (token.type === "paragraph") return { kind: "paragraph", text: inline(token.tokens) };
   if (token.type === "list") return { kind: token.ordered ? "steps" : "points", items: token.items.map((item) => inline(item.tokens)) };
   throw new Error(`the guide cannot show ${token.type}: ${token.raw}`);

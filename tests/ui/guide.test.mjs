@@ -32,3 +32,22 @@ test("the guide opens under ?, is searched by keyboard, and Escape leaves it", a
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
+
+test("pictures come with the page and are named; a page is found by its pinyin's initials", async () => {
+  const page = await openPage(browser, address);
+  await enter(page);
+  await settled(page);
+  await page.keyboard.press("F1");
+  const help = page.getByRole("dialog", { name: "帮助" });
+  await help.getByRole("searchbox").or(help.locator("input[type=search]")).first().waitFor();
+  await page.keyboard.type("hdn");
+  await help.getByRole("heading", { name: "换电脑" }).waitFor();
+  await help.locator("input[type=search]").fill("两张A4");
+  await help.getByRole("heading", { name: "打印和出版" }).waitFor();
+  const picture = help.getByRole("img", { name: "两张A4拼成一张A3" });
+  await picture.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => [...document.querySelectorAll("dialog[open] img")].some((image) => image.complete && image.naturalWidth > 500));
+  assert.deepEqual(await seriousFindings(page), []);
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

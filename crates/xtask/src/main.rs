@@ -7,6 +7,7 @@ mod contract;
 mod layers;
 mod licences;
 mod mutant;
+mod pictures;
 mod program;
 mod run;
 mod setup;
@@ -26,6 +27,7 @@ cargo xtask soak [STAGE …]                      the same tests with the full c
 cargo xtask contract [--check]                  write the page's types and its list of commands, or compare them
 cargo xtask layers                              check who uses whom
 cargo xtask tidy                                check every rule that a text can be checked for
+cargo xtask pictures                            take the pictures of the guide anew, from the application itself
 cargo xtask licences                            write what the application is made of, with its licences, for the page";
 
 /// What a tool answers: nothing, or why it failed.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "contract" => contract::contract(rest),
         "layers" => layers::layers().map(|found| println!("{found}")),
         "tidy" => tidy::tidy().map(|found| println!("{found}")),
+        "pictures" => pictures::pictures(),
         "licences" => licences::write().map(|found| println!("{found}")),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

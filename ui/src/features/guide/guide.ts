@@ -12,6 +12,8 @@ export type Block =
   | { kind: "space" }
   | { kind: "heading"; depth: number; text: Part[] }
   | { kind: "paragraph"; text: Part[] }
+  /** Taken from the application itself; `alt` says what is to be seen. */
+  | { kind: "picture"; source: string; alt: string }
   | { kind: "steps" | "points"; items: Part[][] };
 
 /** A page of the guide; its name stands in the file's name. */
@@ -35,6 +37,7 @@ export const guidePages: readonly GuidePage[] = Object.entries(files)
 /** The parts of a block, whatever it is. */
 export function partsOf(block: Block): Part[] {
   if (block.kind === "space") return [];
+  if (block.kind === "picture") return [{ kind: "plain", words: block.alt }];
   return "items" in block ? block.items.flat() : block.text;
 }
 
@@ -43,13 +46,17 @@ export function wordsOf(block: Block): string {
   return partsOf(block).map((part) => part.words).join("");
 }
 
-/** The pages that hold every word of what is searched, those with it in their title first. */
-export function findPages(pages: readonly GuidePage[], searched: string): readonly GuidePage[] {
+/**
+ * The pages that hold every word of what is searched, those with it in their title first. A word of Latin letters is
+ * also the pinyin, or its initials, of what stands there: `spelt` says whether a line reads so, once it can.
+ */
+export function findPages(pages: readonly GuidePage[], searched: string, spelt: (line: string, word: string) => boolean = () => false): readonly GuidePage[] {
   const wanted = searched.trim().toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return pages;
-  const holds = (text: string) => wanted.every((word) => text.toLowerCase().includes(word));
-  const found = pages.filter((page) => holds([page.title, ...page.blocks.map(wordsOf)].join("\n")));
-  return [...found.filter((page) => holds(page.title)), ...found.filter((page) => !holds(page.title))];
+  const says = (line: string, word: string) => line.toLowerCase().includes(word) || (/^[a-z]{2,}$/.test(word) && spelt(line, word));
+  const holds = (lines: readonly string[]) => wanted.every((word) => lines.some((line) => says(line, word)));
+  const found = pages.filter((page) => holds([page.title, ...page.blocks.map(wordsOf)]));
+  return [...found.filter((page) => holds([page.title])), ...found.filter((page) => !holds([page.title]))];
 }
 
 /** A line cut where a searched word stands, so that it can be marked. */
