@@ -16,6 +16,7 @@ const MUTANT_STEPS: &str = "4000";
 const STAGES: &[Stage] = &[
     Stage { name: "oracle", run: || tests("oracle::") },
     Stage { name: "malformed", run: || tests("malformed::") },
+    Stage { name: "fuzz", run: fuzz },
     Stage { name: "mutants", run: mutants },
 ];
 
@@ -40,6 +41,24 @@ pub fn soak(names: &[String]) -> Outcome {
 /// The tests of one module with the full counts.
 fn tests(module: &str) -> Outcome<Found> {
     let mut command = cargo(&["test", "--locked", "--package", "tests", "--test", "all", module, "--", "--nocapture"]);
+    command.env(SOAK, "1");
+    run(command).map(|()| Found::Done)
+}
+
+/// A million changed files for each reader of sheets, optimised: their number is what counts.
+fn fuzz() -> Outcome<Found> {
+    let mut command = cargo(&[
+        "test",
+        "--locked",
+        "--release",
+        "--package",
+        "exchange",
+        "--test",
+        "reading",
+        "fuzz::",
+        "--",
+        "--nocapture",
+    ]);
     command.env(SOAK, "1");
     run(command).map(|()| Found::Done)
 }

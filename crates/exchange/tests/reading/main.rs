@@ -5,6 +5,7 @@ mod encodings;
 mod files;
 mod fuzz;
 mod grids;
+mod lists;
 mod museum_year;
 mod round_trip;
 mod second_reader;
