@@ -309,7 +309,9 @@ impl Assignment {
         found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         for (fit, number, heading, one) in found {
             let field = &self.kind.fields()[one.field];
-            let several = matches!(field.shape, Shape::Names(_)) && fit >= Fit::Name;
+            // 讲解员1 and 讲解员2 are both people; the same heading once more is another table beside this one.
+            let again = headings.columns.iter().filter(|(_, names)| names.first() == Some(&heading)).count() > 1;
+            let several = matches!(field.shape, Shape::Names(_)) && fit >= Fit::Name && !again;
             if self.columns.iter().any(|(known, _)| *known == number) || (self.taken(field.id) && !several) {
                 continue;
             }

@@ -71,6 +71,20 @@ fn lists_are_read_in_the_forms_that_museums_keep_them() {
             vec!["恐龙来了|临展厅|2026-01-10|2026-01-20|2026-04-20"],
         ),
         (
+            "two people a row 2026.csv",
+            "日期,时间,内容,讲解员1,讲解员2\n5月5日,9:30,小实验,张一,李二\n5月6日,9:30,小实验,张一,\n",
+            "session",
+            "A=date B=starts C=title D=people E=people",
+            vec!["小实验|讲解|2026-05-05|09:30|张一、李二", "小实验|讲解|2026-05-06|09:30|张一"],
+        ),
+        (
+            "two tables side by side 2026.csv",
+            "日期,时间,场地,内容,,日期,时间,场地,内容\n5月5日,9:30,儿童厅,小实验,,5月12日,9:30,宇航厅,科学秀\n",
+            "session",
+            "A=date B=starts C=spaces D=title",
+            vec!["小实验|2026-05-05|09:30|儿童厅"],
+        ),
+        (
             "展品.csv",
             "编号,展项名称,所在展厅,状态\nZP-001,傅科摆,基础科学厅,完好\nZP-002,静电球,基础科学厅,故障\n",
             "exhibit",
