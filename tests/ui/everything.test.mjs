@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { call, enter, museum, openBrowser, openPage, scratch, seriousFindings, serve } from "../harness.mjs";
+import { call, enter, museum, openBrowser, openPage, scratch, seriousFindings, serve, settled } from "../harness.mjs";
 
 const browser = await openBrowser();
 const button = (page, name) => page.getByRole("button", { name, exact: true });
@@ -69,6 +69,9 @@ test("every list under resources, the schedule, exhibitions and tours leave as f
   /** Takes a line of the menu and answers the file that came. */
   async function take(address, line) {
     await page.goto(new URL(address, page.url()).href);
+    // The view before this one has such a menu too, until this one stands.
+    await page.reload();
+    await settled(page);
     await page.locator("button", { hasText: /^\s*导出/ }).first().click();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: line }).click()]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
