@@ -5,7 +5,9 @@
 
 mod child;
 mod count;
+mod damage;
 mod durability;
+mod faults;
 mod malformed;
 mod migration;
 mod museum;
@@ -13,6 +15,7 @@ mod oracle;
 mod planning;
 mod power_cut;
 mod race;
+mod retries;
 mod roles;
 mod sheets;
 mod statements;

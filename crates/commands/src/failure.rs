@@ -149,6 +149,7 @@ impl From<OpenRefusal> for Failure {
             OpenRefusal::ReadOnly => Failure::new("place_read_only"),
             OpenRefusal::Damaged => Failure::new("place_damaged"),
             OpenRefusal::NotAMuseum => Failure::new("place_not_a_museum"),
+            OpenRefusal::DiskFull => Failure::new("disk_full"),
             OpenRefusal::Other(_) => Failure::new("store_failed"),
         }
     }

@@ -7,10 +7,11 @@ use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
 
-use crate::connection::{self, inspect_file, open_reader, open_writer};
+use crate::connection::{inspect_file, open_reader, open_writer};
 use crate::error::{OpenRefusal, StoreError};
 use crate::migrate;
 use crate::options::Options;
+use crate::sound::integrity;
 
 /// Pages restored in one step; other processes on the file see the old content until the last of them.
 const RESTORE_PAGES: std::ffi::c_int = 4_096;
@@ -48,11 +49,12 @@ pub struct BackupReceipt {
 pub(crate) fn create(source: &Path, target: &Path, options: Options) -> Result<BackupReceipt, BackupError> {
     let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(directory).map_err(|error| BackupError::NotWritten(error.to_string()))?;
-    let partial = tempfile::Builder::new()
+    // A folder of its own: whatever lies beside an unfinished copy goes with it.
+    let unfinished = tempfile::Builder::new()
         .prefix(".zhancheng-backup-")
-        .tempfile_in(directory)
-        .map_err(|error| BackupError::NotWritten(error.to_string()))?
-        .into_temp_path();
+        .tempdir_in(directory)
+        .map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    let partial = unfinished.path().join("copy");
     let reader = open_reader(source, options)?;
     // One read transaction: the hash and the copy see the same moment.
     reader.execute_batch("BEGIN").map_err(StoreError::from)?;
@@ -60,21 +62,25 @@ pub(crate) fn create(source: &Path, target: &Path, options: Options) -> Result<B
     let sequence = crate::writer::head(&reader)?;
     copy_pages(&reader, &partial, options)?;
     reader.execute_batch("COMMIT").map_err(StoreError::from)?;
-    let receipt = verify(&partial, options)?;
+    let receipt = verify(&partial, options).map_err(|error| match error {
+        // The copy is at fault then, not the museum.
+        BackupError::Refused(refusal) => BackupError::NotWritten(refusal.to_string()),
+        other => other,
+    })?;
     if receipt.content_hash != expected || receipt.sequence != sequence {
         return Err(BackupError::Differs);
     }
     fs::File::open(&partial)
         .and_then(|file| file.sync_all())
         .map_err(|error| BackupError::NotWritten(error.to_string()))?;
-    partial.persist(target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
+    fs::rename(&partial, target).map_err(|error| BackupError::NotWritten(error.to_string()))?;
     crate::place::settle(directory);
     Ok(receipt)
 }
 
 fn copy_pages(source: &Connection, target: &Path, options: Options) -> Result<(), BackupError> {
     let mut copy = options
-        .connect(target, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .connect(target, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
         .map_err(|error| BackupError::NotWritten(error.to_string()))?;
     Backup::new(source, &mut copy)
         .and_then(|backup| backup.step(-1))
@@ -121,17 +127,6 @@ pub(crate) fn restore(file: &Path, target: &Path, options: Options) -> Result<Ba
     Ok(receipt)
 }
 
-/// SQLite's full check and the foreign keys.
-pub(crate) fn integrity(connection: &Connection) -> Result<bool, StoreError> {
-    let verdict: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
-    let mut broken = false;
-    connection.pragma_query(None, "foreign_key_check", |_| {
-        broken = true;
-        Ok(())
-    })?;
-    Ok(verdict == "ok" && !broken)
-}
-
 /// SHA-256 over every table's name and rows, in the order of their keys. A museum that an older program left
 /// has not all tables yet.
 pub(crate) fn content_hash(connection: &Connection) -> Result<String, StoreError> {
@@ -172,10 +167,3 @@ fn table_of(statement: &crate::statement::Statement) -> &'static str {
 
 /// One reading statement a table, journal and engine included.
 const CONTENT: &[&crate::statement::Statement] = crate::statement::WHOLE_TABLES;
-
-/// Whether the file at `path` is sound.
-pub(crate) fn check(path: &Path, options: Options) -> Result<bool, StoreError> {
-    let reader = open_reader(path, options)?;
-    connection::read(&reader, &crate::statement::HEAD_READ, &[], |take| Some(take("sequence")))?;
-    integrity(&reader)
-}

@@ -68,9 +68,21 @@ pub enum OpenRefusal {
     /// It is a database, but not a museum's.
     #[error("not a museum")]
     NotAMuseum,
+    /// There is no room for what the first start or an upgrade writes.
+    #[error("the disk is full")]
+    DiskFull,
     /// Anything else; the text is for the log.
     #[error("could not be opened: {0}")]
     Other(String),
+}
+
+impl From<StoreError> for OpenRefusal {
+    fn from(error: StoreError) -> OpenRefusal {
+        match error {
+            StoreError::DiskFull => OpenRefusal::DiskFull,
+            other => OpenRefusal::Other(other.to_string()),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -15,6 +15,7 @@ pub mod rescue;
 mod row;
 pub mod rows;
 pub mod search;
+mod sound;
 pub mod statement;
 mod store;
 pub mod system;

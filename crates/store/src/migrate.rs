@@ -28,10 +28,20 @@ pub(crate) fn current(connection: &Connection) -> Result<i64, StoreError> {
 /// start was cut off is known again; the mark that lets older programs refuse it is written last.
 pub(crate) fn run(connection: &mut Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    embedded::migrations::runner()
-        .set_grouped(true)
-        .run(connection)
-        .map_err(|error| StoreError::Fatal(error.to_string()))?;
+    embedded::migrations::runner().set_grouped(true).run(connection).map_err(|error| refused(&error))?;
     connection.pragma_update(None, "user_version", newest())?;
     Ok(())
+}
+
+/// The failure of a migration by its kind, which the library keeps further down.
+fn refused(error: &refinery::Error) -> StoreError {
+    let mut reason: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(found) = reason {
+        let code = found.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+        if code == Some(rusqlite::ErrorCode::DiskFull) {
+            return StoreError::DiskFull;
+        }
+        reason = found.source();
+    }
+    StoreError::Fatal(error.to_string())
 }

@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::row::{Row, Table};
 use crate::rows::TABLES;
 use crate::search;
+use crate::sound;
 use crate::statement::{SEARCH_TOKEN_FIND, SEARCH_TOKEN_OF_ROW, Statement};
 use crate::value::{Column as _, Value};
 use crate::watch::{self, Changed, Listeners};
@@ -65,20 +66,19 @@ impl Store {
             directory.parent().into_iter().for_each(crate::place::settle);
         }
         crate::place::check(directory)?;
-        let other = |error: &dyn std::fmt::Display| OpenRefusal::Other(error.to_string());
-        let mut connection = open_writer(&path, options).map_err(|error| other(&error))?;
-        let found = migrate::current(&connection).map_err(|error| other(&error))?;
+        let mut connection = open_writer(&path, options)?;
+        let found = migrate::current(&connection)?;
         if found < migrate::newest() {
             if found > 0 {
                 let target = directory.join("backups").join(format!("before-upgrade-from-{found}.zhancheng"));
-                backup::create(&path, &target, options).map_err(|error| other(&error))?;
+                backup::create(&path, &target, options).map_err(|error| OpenRefusal::Other(error.to_string()))?;
             }
-            migrate::run(&mut connection).map_err(|error| other(&error))?;
+            migrate::run(&mut connection)?;
         }
         drop(connection);
         let store =
             Store { path, jobs: Mutex::new(None), readers: Mutex::default(), listeners: Listeners::default(), options };
-        store.start().map_err(|error| other(&error))?;
+        store.start()?;
         Ok(store)
     }
 
@@ -200,12 +200,12 @@ impl Store {
         connection::fold_log(&open_writer(&self.path, self.options)?)
     }
 
-    /// SQLite's full check and the foreign keys of the open file.
+    /// SQLite's full check of the open file, its foreign keys, and whether every row is as the journal left it.
     ///
     /// # Errors
     /// When the file cannot be read at all.
     pub fn check(&self) -> Result<bool, StoreError> {
-        backup::check(&self.path, self.options)
+        sound::check(&self.path, self.options)
     }
 
     /// SHA-256 over all content, in hexadecimal: equal museums have equal hashes.

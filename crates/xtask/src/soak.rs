@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::mutant::{self, Mutant};
-use crate::program::{cargo, run};
+use crate::program::{cargo, run, run_kept};
 use crate::stage::{self, Found, Stage};
+use crate::test::rust_tests_passed;
 use crate::tree::Tree;
 use crate::{Outcome, layers};
 
@@ -14,6 +15,12 @@ const SOAK: &str = "ZHANCHENG_SOAK";
 const MUTANT_STEPS: &str = "4000";
 
 const STAGES: &[Stage] = &[
+    Stage { name: "kill", run: || tests("durability::") },
+    Stage { name: "power-cut", run: || tests("power_cut::") },
+    Stage { name: "faults", run: || tests("faults::") },
+    Stage { name: "damage", run: || tests("damage::") },
+    Stage { name: "retries", run: || tests("retries::") },
+    Stage { name: "migration", run: || tests("migration::") },
     Stage { name: "oracle", run: || tests("oracle::") },
     Stage { name: "malformed", run: || tests("malformed::") },
     Stage { name: "fuzz", run: fuzz },
@@ -38,11 +45,21 @@ pub fn soak(names: &[String]) -> Outcome {
     stage::run(&chosen)
 }
 
-/// The tests of one module with the full counts.
+/// The tests of one module with the full counts; each says what it counted.
 fn tests(module: &str) -> Outcome<Found> {
-    let mut command = cargo(&["test", "--locked", "--package", "tests", "--test", "all", module, "--", "--nocapture"]);
+    in_full(&["--package", "tests", "--test", "all", module])
+}
+
+/// The importers, each fed a million files.
+fn fuzz() -> Outcome<Found> {
+    in_full(&["--package", "exchange", "fuzz"])
+}
+
+/// What cargo's harness runs for these words, with the full counts.
+fn in_full(words: &[&str]) -> Outcome<Found> {
+    let mut command = cargo(&[&["test", "--locked"], words, &["--", "--nocapture"]].concat());
     command.env(SOAK, "1");
-    run(command).map(|()| Found::Done)
+    Ok(Found::Tested(rust_tests_passed(&run_kept(command)?), "tests"))
 }
 
 /// A million changed files for each reader of sheets, optimised: their number is what counts.

@@ -103,7 +103,7 @@ fn rust_tests() -> Outcome<Found> {
 }
 
 /// Tests that passed, from the words of nextest or of cargo's own harness.
-fn rust_tests_passed(output: &str) -> usize {
+pub(crate) fn rust_tests_passed(output: &str) -> usize {
     output
         .lines()
         .filter(|line| line.contains("test result:") || line.trim_start().starts_with("Summary ["))
