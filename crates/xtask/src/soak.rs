@@ -50,11 +50,6 @@ fn tests(module: &str) -> Outcome<Found> {
     in_full(&["--package", "tests", "--test", "all", module])
 }
 
-/// The importers, each fed a million files.
-fn fuzz() -> Outcome<Found> {
-    in_full(&["--package", "exchange", "fuzz"])
-}
-
 /// What cargo's harness runs for these words, with the full counts.
 fn in_full(words: &[&str]) -> Outcome<Found> {
     let mut command = cargo(&[&["test", "--locked"], words, &["--", "--nocapture"]].concat());
@@ -64,20 +59,7 @@ fn in_full(words: &[&str]) -> Outcome<Found> {
 
 /// A million changed files for each reader of sheets, optimised: their number is what counts.
 fn fuzz() -> Outcome<Found> {
-    let mut command = cargo(&[
-        "test",
-        "--locked",
-        "--release",
-        "--package",
-        "exchange",
-        "--test",
-        "reading",
-        "fuzz::",
-        "--",
-        "--nocapture",
-    ]);
-    command.env(SOAK, "1");
-    run(command).map(|()| Found::Done)
+    in_full(&["--release", "--package", "exchange", "--test", "reading", "fuzz::"])
 }
 
 /// The oracle against an unchanged copy, which must pass, and against every mutant, which must not.
