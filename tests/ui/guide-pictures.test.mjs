@@ -51,6 +51,7 @@ const SHOTS = {
     part: [250, 56, 1116, 600],
   },
   calendar: { steps: [at("#/resources/calendar")], part: [64, 0, 760, 420] },
+  import: { steps: [at("#/resources/import")], part: [64, 0, 1302, 420] },
   backup: { steps: [at("#/settings/backup")], part: [64, 0, 760, 225] },
 };
 

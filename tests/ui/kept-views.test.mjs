@@ -129,3 +129,26 @@ test("another person sees none of them", async () => {
   assert.equal(await menu(page).locator("[role=menuitemradio]").count(), 0);
   await page.context().close();
 });
+
+test("what the palette finds is opened in the list that holds it", async () => {
+  const page = await openPage(browser, address);
+  await enter(page);
+  const person = (await call(folder, "person_list"))[0];
+  const vehicle = (await call(folder, "vehicle_list"))[0];
+  const template = (await call(folder, "template_list")).templates[0];
+  for (const [name, place] of [
+    [person.name, `#/resources/person/${person.id}`],
+    [vehicle.name, `#/resources/vehicle/${vehicle.id}`],
+    [template.title, `#/schedule/templates/${template.id}`],
+  ]) {
+    await page.evaluate(() => (location.hash = "#/today"));
+    await settled(page);
+    await page.keyboard.press("Control+KeyK");
+    await page.locator("dialog[open] input").first().waitFor();
+    await page.keyboard.insertText(name);
+    await page.locator("dialog[open] [role=option]", { hasText: name }).filter({ hasNot: page.getByText(/\d:\d\d/) }).first().click();
+    await page.waitForFunction((wanted) => location.hash === wanted, place);
+  }
+  assert.deepEqual(page.faults, []);
+  await page.context().close();
+});

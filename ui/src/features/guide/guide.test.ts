@@ -12,7 +12,7 @@ const parts = guidePages.flatMap((page) => page.blocks.flatMap(partsOf).map((par
 describe("the guide", () => {
   it("has a page for every main job", () => {
     expect(guidePages.map((page) => page.name)).toEqual([
-      "start", "session", "template", "exhibition", "caravan", "clash", "calendar", "print", "year", "backup", "computer",
+      "start", "session", "template", "exhibition", "caravan", "clash", "calendar", "print", "year", "excel", "backup", "computer",
     ]);
     for (const page of guidePages) expect(page.blocks.length, page.title).toBeGreaterThan(1);
   });

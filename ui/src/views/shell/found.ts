@@ -5,24 +5,13 @@ import { dateText, dayOf, isoDate, timeText } from "../../lib/format";
 import { go } from "../../lib/router.svelte";
 import { codeWord } from "../../lib/words";
 
-/** The part of Resources that lists a kind of thing. */
-const LISTS: Record<string, string> = {
-  space: "spaces",
-  person: "people",
-  vehicle: "vehicles",
-  kit: "kits",
-  site: "sites",
-  exhibition: "exhibitions",
-  exhibit: "exhibits",
-  department: "departments",
-  template: "templates",
-};
-
-/** Opens what was found. */
+/** Opens what was found: lists of Resources are called as their kinds are. */
 export function openHit(hit: SearchHit): void {
   if (hit.kind === "session" && hit.starts !== null) go("schedule", [isoDate(dayOf(hit.starts))], { session: hit.id });
   else if (hit.kind === "caravan_run") go("tours", [hit.id]);
-  else go("resources", [LISTS[hit.kind] ?? "spaces", hit.id]);
+  else if (hit.kind === "exhibition") go("schedule", ["exhibitions", hit.id]);
+  else if (hit.kind === "template") go("schedule", ["templates", hit.id]);
+  else go("resources", [hit.kind, hit.id]);
 }
 
 /** A hit as a line of the palette. */
