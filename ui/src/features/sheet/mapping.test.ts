@@ -15,6 +15,7 @@ const list: Extract<SheetLayout, { is: "list" }> = {
   heading_row: 2,
   first_row: 3,
   last_row: null,
+  carried: [],
   columns: [
     { column: "A", fields: ["date"], reason: { code: "heading", heading: "日期" } },
     { column: "B", fields: ["starts", "ends"], reason: { code: "content", read: 38, of: 40 } },

@@ -95,7 +95,7 @@ export function missing(sheet: SheetMapping, kind: SheetKindView | undefined): S
 /** A sheet nobody proposed anything for, as a list below its first row. */
 export function plainSheet(sheet: StagedSheet, kind: string): SheetMapping {
   const first = sheet.sample[0]?.number ?? 1;
-  const layout: SheetLayout = { is: "list", heading_row: first, first_row: first + 1, last_row: null, columns: [] };
+  const layout: SheetLayout = { is: "list", heading_row: first, first_row: first + 1, last_row: null, columns: [], carried: [] };
   return { sheet: sheet.name, kind, layout, constants: {}, year: null, month: null };
 }
 

@@ -7,7 +7,7 @@ import { byCell, findingRows, findingWords, linesOf } from "./report";
 
 const finding = (cell: string, code: SheetFinding["code"], refuses: boolean, facts: SheetFinding["facts"] = {}, sheet = "讲解"): SheetFinding => ({ sheet, cell, code, refuses, facts });
 const row = (cell: string, fate: SheetRowFate, sheet = "讲解") => ({ sheet, cell, kind: "session", title: cell, what: "", fate, changes: fate === "changed" ? [{ field: "ends", heading: "结束", cell: "D7", before: "10:45", after: "11:00" }] : [] });
-const list = { sheet: "讲解", kind: "session", layout: { is: "list" as const, heading_row: 1, first_row: 2, last_row: null, columns: [] }, constants: {}, year: null, month: null };
+const list = { sheet: "讲解", kind: "session", layout: { is: "list" as const, heading_row: 1, first_row: 2, last_row: null, columns: [], carried: [] }, constants: {}, year: null, month: null };
 const grid = { ...list, sheet: "周表", layout: { is: "grid" as const, grids: [] } };
 const report: SheetReport = {
   mapping: { sheets: [list, grid], names: {} },
