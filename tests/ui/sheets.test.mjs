@@ -136,14 +136,14 @@ test("a pasted block is mapped, mended, imported and taken back by keys", async 
   await page.keyboard.press("Enter");
   await page.getByText("还缺：名称").waitFor();
   await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Control+KeyA");
   await page.keyboard.insertText("名称");
   await page.keyboard.press("Enter");
   await page.getByText("人工指定").waitFor();
   await page.getByText("还缺：名称").waitFor({ state: "detached" });
 
   await page.keyboard.press("Control+Enter");
-  await page.getByRole("button", { name: /^导入1条/ }).waitFor();
-  await page.locator('main [aria-busy="true"]').waitFor({ state: "detached" });
+  await page.locator("main button:not([aria-disabled])", { hasText: /^导入1条/ }).waitFor();
   await page.keyboard.press("Control+Enter");
   await page.getByRole("heading", { name: "已导入1条" }).waitFor();
   assert.deepEqual(await seriousFindings(page), [], "done");
