@@ -11,8 +11,11 @@ const NO_WORDS = new Set([
   ...["template", "session", "vehicle", "drivers", "crew", "kit", "site", "run", "lines", "stops", "subject", "leader"],
   ...["withdrawal", "posts", "from", "to", "days", "date", "published"],
   ...["document", "locale", "district_code", "districts", "museum_district", "season", "licence_class"],
-  ...["language", "house_language", "role", "phone", "contact_phone", "pin", "set", "path", "sheet_kind", "token"],
+  ...["language", "house_language", "role", "phone", "contact_phone", "pin", "set", "path", "sheet_kind", "token", "operation"],
 ]);
+/** Strings of one command alone that are no words: what a file that was read is named by, and how it is mapped. */
+const NO_WORDS_AT = /^sheet_(stage\.content|(propose|rows|names)\.|(preview|import)\.(file|mapping))/;
+const forWords = (path, name) => !NO_WORDS.has(name) && !NO_WORDS_AT.test(path);
 
 /** Files are no words either, and are never tried with words: they would be written. */
 export const FILES = new Set(["path"]);
@@ -36,7 +39,7 @@ export function strings(command) {
   const found = new Map();
   const walk = (schema, path, name) => {
     for (const own of variants(schema, command.arguments)) {
-      if (isText(own)) found.set(path, { path, name, words: !NO_WORDS.has(name) });
+      if (isText(own)) found.set(path, { path, name, words: forWords(path, name) });
       for (const [key, property] of Object.entries(own.properties ?? {})) walk(property, `${path}.${key}`, key);
       if (own.items) walk(own.items, `${path}[]`, name);
     }
@@ -64,7 +67,7 @@ export function known(command, record) {
 export function worded(command, value, words) {
   const fill = (schema, old, path, name) => {
     const all = variants(schema, command.arguments);
-    if (all.some(isText) && (old === undefined || old === null || typeof old === "string")) return NO_WORDS.has(name) ? old : words(path);
+    if (all.some(isText) && (old === undefined || old === null || typeof old === "string")) return forWords(path, name) ? words(path) : old;
     if (Array.isArray(old)) {
       const own = all.find((each) => each.items);
       return own ? old.map((each) => fill(own.items, each, `${path}[]`, name)) : old;

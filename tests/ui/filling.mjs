@@ -71,6 +71,15 @@ async function occurrences(ask) {
   return (await weeks(ask, MONDAY + 14 * DAY, 14)).filter((session) => open(session) && session.template !== null);
 }
 
+/** A sheet of one site, as it would be pasted. */
+const BLOCK = "名称\t区县\t类型\n永安小学\t奉节县\t学校";
+/** It is read as it is proposed; a reason lets pass what may be. */
+async function* readSheets(ask) {
+  const { id: file } = await ask("sheet_paste", { text: BLOCK });
+  const { mapping } = await ask("sheet_propose", { file, kind: "site" });
+  yield { file, mapping, clashing_as_drafts: false, let_pass: "", locale: null };
+}
+
 export const RECIPES = {
   profile_save: resource("profile_list", {
     begun: () => ({ role: "front_desk" }),
@@ -214,6 +223,14 @@ export const RECIPES = {
   saved_view_save: async function* () {
     for (const index of count(RECORDS)) yield { ...fresh, place: ["schedule", "tours", "print", "resources"][index % 4], name: "", content: { version: 1, shown: ["spaces"] } };
   },
+  sheet_stage: async function* () {
+    yield { name: "", content: Buffer.from(BLOCK).toString("base64") };
+  },
+  sheet_paste: async function* () {
+    for (const _ of count(RECORDS)) yield { text: "" };
+  },
+  sheet_preview: readSheets,
+  sheet_import: readSheets,
   sheet_export: async function* () {
     for (const form of ["xlsx", "csv"]) yield { sheet_kind: "site", form, from: null, to: null, ids: [], filter: "", locale: null };
   },
