@@ -260,6 +260,8 @@ fn rewrite(call: &mut Call<'_>, claims: Vec<(&Concerned, Vec<Claim>)>) {
     let mut new: Vec<(&Holder, Claim)> = Vec::new();
     let now = call.now;
     for (one, mut wanted) in claims {
+        // A tour that changed lanes may have left the first one already.
+        wanted.retain(|claim| claim.span.ends > now);
         wanted.sort();
         wanted.dedup();
         for row in one.held.iter().filter(|row| row.ends > now) {
