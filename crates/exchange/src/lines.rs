@@ -162,8 +162,11 @@ fn without_expiry(text: &str) -> Option<(&str, Option<Minute>)> {
     }
 }
 
+/// A first and a last day, where there are any.
+type Bounds = (Option<Minute>, Option<Minute>);
+
 /// Splits `（2026-03-01-2026-06-30）`, already with one kind of dash, from the end.
-fn within_days(text: &str) -> Option<(String, (Option<Minute>, Option<Minute>))> {
+fn within_days(text: &str) -> Option<(String, Bounds)> {
     let Some(open) = text.find(['（', '(']) else { return Some((text.to_owned(), (None, None))) };
     let inner = text[open..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     let mut days = Vec::new();

@@ -117,7 +117,7 @@ pub(super) fn matches(kind: SheetKind, heading: &str) -> Vec<Match> {
             add(*field, Fit::Holds(word.chars().count()), word);
         }
     }
-    found.sort_by(|one, other| other.fit.cmp(&one.fit));
+    found.sort_by_key(|one| std::cmp::Reverse(one.fit));
     found
 }
 

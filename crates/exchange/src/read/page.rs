@@ -83,7 +83,7 @@ impl Reader {
         }
         for word in text.split_ascii_whitespace() {
             let gap = !open.text.is_empty() && !open.text.ends_with([' ', '\n']);
-            if gap && text.starts_with(|sign: char| sign.is_ascii_whitespace()) || gap && !text.starts_with(word) {
+            if gap && (text.starts_with(|sign: char| sign.is_ascii_whitespace()) || !text.starts_with(word)) {
                 open.text.push(' ');
             }
             add_decoded(word, &mut open.text);
