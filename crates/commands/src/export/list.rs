@@ -131,8 +131,8 @@ impl Wanted {
     fn days(&self) -> Option<String> {
         let span = self.span?;
         let said = |minute: Minute| date_of(minute).map(|date| date.to_string()).unwrap_or_default();
-        let first = (span.starts != EVER.starts).then(|| said(span.starts)).unwrap_or_default();
-        let last = (span.ends != EVER.ends).then(|| said(span.ends - 1)).unwrap_or_default();
+        let first = if span.starts == EVER.starts { String::new() } else { said(span.starts) };
+        let last = if span.ends == EVER.ends { String::new() } else { said(span.ends - 1) };
         Some(if first == last { first } else { words::export_days(self.locale, first, last) })
     }
 

@@ -54,7 +54,7 @@ fn clock_or_day(value: &exchange::Value) -> String {
 }
 
 /// The column of a field that a command names: `qualifications.value` stands in `qualifications`.
-fn own_field<'f>(field: &'f str, kind: SheetKind) -> &'f str {
+fn own_field(field: &str, kind: SheetKind) -> &str {
     let field = field.split('.').next().unwrap_or(field);
     match (field, kind) {
         ("district_code", _) => "district",

@@ -76,8 +76,11 @@ fn target(given: &Path, name: &str) -> Result<PathBuf, Failure> {
     Ok(given.to_owned())
 }
 
+/// Files by name, with their bytes.
+type Files = Vec<(String, Vec<u8>)>;
+
 /// The bytes of every file, the manifest last: a folder without one is not whole.
-pub(super) fn files(snapshot: &Snapshot<'_>) -> Result<(Manifest, Vec<(String, Vec<u8>)>), Failure> {
+pub(super) fn files(snapshot: &Snapshot<'_>) -> Result<(Manifest, Files), Failure> {
     let mut files = Vec::new();
     let mut entries = Vec::new();
     for table in TABLES {
