@@ -191,7 +191,8 @@ fn fails_everywhere(site: &Site, flow: &Flow, plan: fn(u64) -> Plan, number: &mu
 
 #[test]
 fn ten_flows_fail_in_words_and_whole_at_each_step_of_a_full_and_of_a_failing_disk() {
-    let plans: [(&str, fn(u64) -> Plan); 2] = [("full", Plan::FullFrom), ("failing", Plan::FailAt)];
+    type Planning = fn(u64) -> Plan;
+    let plans: [(&str, Planning); 2] = [("full", Plan::FullFrom), ("failing", Plan::FailAt)];
     let site = site();
     let mut number = 0;
     for flow in flows() {

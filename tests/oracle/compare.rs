@@ -14,10 +14,7 @@ fn read<T>(database: &Connection, sql: &str, take: impl FnMut(&Row<'_>) -> rusql
     rows.map(|row| row.expect("a row")).collect()
 }
 
-fn equal<T: PartialEq + std::fmt::Debug>(what: &str, mut found: Vec<T>, mut expected: Vec<T>) -> Result<(), Divergence>
-where
-    T: Ord,
-{
+fn equal<T: Ord + std::fmt::Debug>(what: &str, mut found: Vec<T>, mut expected: Vec<T>) -> Result<(), Divergence> {
     found.sort();
     expected.sort();
     if found == expected {

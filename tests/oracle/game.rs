@@ -366,7 +366,9 @@ fn furnish(house: &House, dice: &mut Dice) -> World {
     let tomorrow = FIRST_DAY + 3 * DAY_LONG;
     let skill = |aspect, value: &str, expires| Skill { aspect, value: value.to_owned(), expires };
     let day = |weekday: i64, from: i64, to: i64| (weekday, from * 60, to * 60);
-    let people: Vec<(&str, bool, Vec<Skill>, Vec<(i64, i64, i64)>, Option<(&str, Option<i64>)>)> = vec![
+    /// Kind, whether active, what they may do, weekday with first and last minute, licence with its end.
+    type Somebody = (&'static str, bool, Vec<Skill>, Vec<(i64, i64, i64)>, Option<(&'static str, Option<i64>)>);
+    let people: Vec<Somebody> = vec![
         ("docent", true, vec![], vec![], None),
         ("docent", true, vec![skill("language", "en", None)], vec![], None),
         (

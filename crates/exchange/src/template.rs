@@ -233,7 +233,7 @@ mod tests {
         let mut book = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
         let words = book.worksheet_range(words::export_sheet_lists(Locale::ZhCn)).unwrap();
         let column = |heading: &str| -> Vec<String> {
-            let place = words.rows().next().unwrap().iter().position(|cell| cell.to_string() == heading).unwrap();
+            let place = words.rows().next().unwrap().iter().position(|cell| *cell == *heading).unwrap();
             words.rows().skip(1).map(|row| row[place].to_string()).filter(|cell| !cell.is_empty()).collect()
         };
         assert_eq!(column("地点"), ["儿童厅", "=cmd|' /C calc'!A0"]);

@@ -111,7 +111,7 @@ fn zipped() -> Vec<Case> {
         ("lying.xlsx", "damaged", lying(&bomb.zip(), bomb_size, 1000)),
         ("spaces.xlsx", "hostile", parts("", &[], "").with(SHEET, spaces(10)).stored().zip()),
         ("laughs.xlsx", "hostile", parts(ONE_CELL, &[], "").with("xl/sharedStrings.xml", laughs()).zip()),
-        ("entity.xlsx", "hostile", parts(ONE_CELL, &[], "").with(SHEET, format!("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><worksheet/>")).zip()),
+        ("entity.xlsx", "hostile", parts(ONE_CELL, &[], "").with(SHEET, "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><worksheet/>".to_owned()).zip()),
         ("slip.xlsx", "hostile", parts(ONE_CELL, &[], "").with("../../evil.txt", "x").zip()),
         ("root.xlsx", "hostile", parts(ONE_CELL, &[], "").with("/etc/evil", "x").zip()),
         ("deep.xlsx", "hostile", parts("", &[], "").with(SHEET, deep).zip()),

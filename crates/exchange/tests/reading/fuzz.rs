@@ -69,9 +69,7 @@ fn change(dice: &mut Dice, bytes: &mut Vec<u8>, other: &[u8]) {
                 }
             }
             _ => {
-                for place in at..end.min(at + 4) {
-                    bytes[place] = 0xff;
-                }
+                bytes[at..end.min(at + 4)].fill(0xff);
             }
         }
     }
