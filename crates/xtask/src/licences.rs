@@ -37,11 +37,13 @@ const ALLOWED: &[&str] = &[
     "Zlib",
 ];
 
-/// Packages whose manifest forgets its licence, with where it was read. All of them only build the page
-/// and are no part of what is given away.
+/// Packages whose manifest forgets its licence, with where it was read. All of them only build the page or serve a
+/// test, and are no part of what is given away.
 const DECLARED_ELSEWHERE: &[(&str, &str)] = &[
     // The LICENSE file in the package.
     ("@inlang/plugin-message-format", "MIT"),
+    // The LICENSE file in the package: the second reader that our calendars are held against.
+    ("ical", "Apache-2.0"),
     // Native parts of @lix-js/sdk, published from one repository with it; @lix-js/sdk itself declares MIT.
     ("@lix-js/sdk-darwin-arm64", "MIT"),
     ("@lix-js/sdk-linux-arm64", "MIT"),
@@ -125,14 +127,18 @@ fn of_cargo(metadata: &Value) -> Vec<Package> {
         .iter()
         // The workspace's own members come from nowhere.
         .filter(|package| !package["source"].is_null())
-        .map(|package| Package {
-            name: text(&package["name"]),
-            version: text(&package["version"]),
+        .map(|package| {
+            let name = text(&package["name"]);
             // A file instead of an expression is for a person to read: it does not pass by itself.
-            licence: package["license"].as_str().map(str::to_owned),
-            from: "crates.io",
+            let licence = package["license"].as_str().or(elsewhere(&name)).map(str::to_owned);
+            Package { name, version: text(&package["version"]), licence, from: "crates.io" }
         })
         .collect()
+}
+
+/// The licence that a person read in a package whose manifest forgets it.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    DECLARED_ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, licence)| *licence)
 }
 
 fn of_npm(lock: &Value) -> Vec<Package> {
@@ -141,8 +147,7 @@ fn of_npm(lock: &Value) -> Vec<Package> {
         .filter(|(path, _)| !path.is_empty())
         .map(|(path, package)| {
             let name = path.rsplit("node_modules/").next().unwrap_or(path).to_owned();
-            let elsewhere = DECLARED_ELSEWHERE.iter().find(|(known, _)| *known == name).map(|(_, licence)| *licence);
-            let licence = package["license"].as_str().or(elsewhere).map(str::to_owned);
+            let licence = package["license"].as_str().or(elsewhere(&name)).map(str::to_owned);
             Package { name, version: text(&package["version"]), licence, from: "npm" }
         })
         .collect()
