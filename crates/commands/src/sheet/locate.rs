@@ -13,7 +13,7 @@ pub(super) fn located(failure: &Failure, kind: SheetKind, entry: &Entry, sheet: 
     let at = |field: Option<&str>| {
         let place = field.and_then(|field| kind.field(field));
         let cell = place.and_then(|place| entry.cells.get(place).copied().flatten());
-        cell.map_or_else(|| first_cell(entry), |cell| cell.to_string())
+        cell.map_or_else(|| first_cell(kind, entry), |cell| cell.to_string())
     };
     if failure.code == "clash" {
         let clashes = failure.facts.get("clashes").cloned().unwrap_or_default();

@@ -215,8 +215,8 @@ impl Plan<'_> {
                 if found.is_none() && (&first.values, &first.further) != (&one.values, &one.further) {
                     return Ok(None);
                 }
-                let first = first_cell(&first.entries[0]);
-                Err(self.at(&one.entries[0], None, FindingCode::Duplicate).fact("first", first))
+                let first = first_cell(kind, &first.entries[0]);
+                Err(self.at(kind, &one.entries[0], None, FindingCode::Duplicate).fact("first", first))
             });
             match found {
                 Ok(Some(place)) => {
@@ -244,7 +244,7 @@ impl Plan<'_> {
         if let Some(id) = &one.id {
             let found = by_id.get(id.as_str()).copied();
             return found.map(Some).ok_or_else(|| {
-                self.at(&one.entries[0], kind.field("id"), FindingCode::IdUnknown).fact("text", id.as_str())
+                self.at(kind, &one.entries[0], kind.field("id"), FindingCode::IdUnknown).fact("text", id.as_str())
             });
         }
         let Some(key) = (rule(kind).key)(&one.values) else { return Ok(None) };
@@ -253,16 +253,20 @@ impl Plan<'_> {
             Some([place]) => Ok(Some(*place)),
             Some(_) => {
                 let title = title(&one.values);
-                let finding = self.at(&one.entries[0], name_field(kind), FindingCode::NameAmbiguous);
+                let finding = self.at(kind, &one.entries[0], name_field(kind), FindingCode::NameAmbiguous);
                 Err(finding.fact("what", kind.word(self.wish.locale)).fact("name", title))
             }
         }
     }
 
     /// A finding at a field of an entry, or at its first cell.
-    fn at(&self, entry: &Entry, field: Option<usize>, code: FindingCode) -> Finding {
+    fn at(&self, kind: SheetKind, entry: &Entry, field: Option<usize>, code: FindingCode) -> Finding {
         let cell = field.and_then(|field| entry.cells.get(field).copied().flatten());
-        Finding::refusing(self.sheet(entry), cell.map_or_else(|| first_cell(entry), |cell| cell.to_string()), code)
+        Finding::refusing(
+            self.sheet(entry),
+            cell.map_or_else(|| first_cell(kind, entry), |cell| cell.to_string()),
+            code,
+        )
     }
 
     fn write(
@@ -379,14 +383,14 @@ impl Plan<'_> {
             return Ok(());
         }
         if let Some(state) = &known.closed {
-            let finding = self.at(&one.entries[0], None, FindingCode::StateClosed).fact("state", state.as_str());
+            let finding = self.at(kind, &one.entries[0], None, FindingCode::StateClosed).fact("state", state.as_str());
             self.findings.push(finding);
             self.row(&one, RowFate::Refused, changes);
             return Ok(());
         }
         if let Some(change) = changes.iter().find(|change| change.field == "state") {
             // Publishing, cancelling and taking back have commands of their own, with their reasons.
-            let finding = self.at(&one.entries[0], kind.field("state"), FindingCode::StateClosed);
+            let finding = self.at(kind, &one.entries[0], kind.field("state"), FindingCode::StateClosed);
             self.findings.push(finding.fact("state", change.before.as_str()));
             self.row(&one, RowFate::Refused, changes);
             return Ok(());
@@ -434,7 +438,7 @@ impl Plan<'_> {
         FieldChange {
             field: "site".to_owned(),
             heading: words::sheet_field_caravan_run_site(self.wish.locale).to_owned(),
-            cell: Some(first_cell(entry)),
+            cell: Some(first_cell(SheetKind::CaravanRun, entry)),
             before: before.to_owned(),
             after: after.to_owned(),
         }
@@ -451,7 +455,7 @@ impl Plan<'_> {
         let entry = &one.entries[0];
         self.rows.push(RowReport {
             sheet: self.sheet(entry).to_owned(),
-            cell: first_cell(entry),
+            cell: first_cell(one.values.kind, entry),
             kind: one.values.kind.code().to_owned(),
             title: title(&one.values).to_owned(),
             what: what(&one.values, &self.names, self.wish.locale),
@@ -526,11 +530,14 @@ fn belongs(run: &Wanted, id: Option<&str>, values: &Values) -> bool {
     same && near.is_none_or(|(one, other)| (0..=DAYS_APART_MAX * rules::time::DAY_MINUTES).contains(&(one - other)))
 }
 
-pub(super) fn first_cell(entry: &Entry) -> String {
-    let first = entry.cells.iter().flatten().filter(|cell| cell.row == entry.row).min();
-    first
-        .or(entry.cells.iter().flatten().min())
-        .map_or_else(|| exchange::Address::new(entry.row, 0).to_string(), |cell| cell.to_string())
+/// The cell that stands for an entry: the first of its row; where its day stands in another row, as in a grid, the one
+/// that holds what it is.
+pub(super) fn first_cell(kind: SheetKind, entry: &Entry) -> String {
+    let own = || entry.cells.iter().flatten().filter(|cell| cell.row == entry.row);
+    let elsewhere = entry.cells.iter().flatten().any(|cell| cell.row != entry.row);
+    let named = name_field(kind).and_then(|place| entry.cells.get(place)?.as_ref()).filter(|_| elsewhere);
+    let first = named.filter(|cell| cell.row == entry.row).or(own().min()).copied();
+    first.unwrap_or_else(|| exchange::Address::new(entry.row, 0)).to_string()
 }
 
 fn name_field(kind: SheetKind) -> Option<usize> {

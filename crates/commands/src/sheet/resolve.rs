@@ -25,7 +25,7 @@ pub(super) fn resolve(kind: SheetKind, entry: &Entry, sheet: &str, mapping: &Map
     for (place, field) in kind.fields().iter().enumerate() {
         let Some(value) = entry.values.get(place).cloned().flatten() else { continue };
         let cell = entry.cells.get(place).copied().flatten();
-        let at = cell.map_or_else(|| first_cell(entry), |cell| cell.to_string());
+        let at = cell.map_or_else(|| first_cell(kind, entry), |cell| cell.to_string());
         let mut note = |code: FindingCode| Finding::refusing(sheet, &at, code);
         let resolved = match (field.shape, value) {
             (Shape::Name(target), Value::Text(name)) => match means(target, &name, mapping, names) {
