@@ -5,7 +5,7 @@ use rules::conflict::{Clash, ClashCode, Hardness, SubjectKind};
 use serde_json::{Value as Json, json};
 use words::Locale;
 
-use super::plan::first_cell;
+use super::label::first_cell;
 use crate::Failure;
 
 /// The findings that a refused row bears.

@@ -3,8 +3,10 @@
 mod choose;
 mod commands;
 mod kinds;
+mod label;
 mod locate;
 mod make;
+mod matching;
 mod names;
 mod plan;
 mod report;

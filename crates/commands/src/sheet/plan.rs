@@ -4,7 +4,7 @@
 //! next. Each row is matched by id, then by what tells one from another; what it says is compared value by value; what
 //! is new or differs is saved by the command that the page uses, into one batch, each row seeing those before it.
 
-use std::collections::{BTreeMap, HashMap, hash_map};
+use std::collections::BTreeMap;
 
 use exchange::{Entry, Finding, FindingCode, Mapping, Reading, SheetKind, Target};
 use rules::conflict::{Clash, Hardness, Judgement};
@@ -12,9 +12,11 @@ use rules::session::SessionKind;
 use words::Locale;
 
 use super::kinds::{Existing, KindRule, Record, Scope, rule, session};
+use super::label::{first_cell, title, title_of_row, what};
 use super::locate::located;
 use super::make;
-use super::names::{Names, fold};
+use super::matching::{Match, Wanted, belongs};
+use super::names::Names;
 use super::report::{FieldChange, Made, ROWS_LISTED_MAX, RowFate, RowReport, SheetReport, UnknownName};
 use super::resolve::{Resolved, resolve};
 use super::show::shown;
@@ -79,25 +81,10 @@ fn allowed(call: &Call<'_>, rule: &KindRule) -> Result<(), Failure> {
     Err(Failure::new("not_allowed").fact("command", "sheet_import").fact("allowed", rule.access.roles()))
 }
 
-/// One thing of a sheet: a row, or the rows of a run.
-struct Wanted {
-    entries: Vec<Entry>,
-    id: Option<String>,
-    values: Values,
-    further: Vec<Values>,
-    refused: bool,
-}
-
-/// What becomes of a wanted one before anything is tried.
-enum Match {
-    New,
-    Known(Box<Existing>),
-}
-
-struct Plan<'p> {
-    wish: &'p Wish,
+pub(super) struct Plan<'p> {
+    pub(super) wish: &'p Wish,
     mapping: &'p Mapping,
-    findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding>,
     rows: Vec<RowReport>,
     made: Vec<Made>,
     unknown: BTreeMap<(Target, String), usize>,
@@ -173,94 +160,8 @@ impl Plan<'_> {
         all
     }
 
-    fn matched(
-        &mut self,
-        kind: SheetKind,
-        wanted: Vec<Wanted>,
-        existing: Vec<Existing>,
-    ) -> Vec<(Wanted, Option<Match>)> {
-        let key = rule(kind).key;
-        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, one) in existing.iter().enumerate() {
-            if let Some(key) = key(&one.values) {
-                by_key.entry(key).or_default().push(place);
-            }
-        }
-        let by_id: HashMap<&str, usize> =
-            existing.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
-        // The first row that says each, by its place among the matched.
-        let mut met: HashMap<String, usize> = HashMap::new();
-        let mut matched: Vec<(Wanted, Option<Match>)> = Vec::new();
-        for mut one in wanted {
-            if one.refused {
-                matched.push((one, None));
-                continue;
-            }
-            let found = self.find(kind, &one, &by_id, &by_key);
-            let name = match &found {
-                Ok(Some(place)) => Some(existing[*place].id.clone()),
-                Ok(None) => key(&one.values),
-                Err(_) => None,
-            };
-            let earlier = name.and_then(|name| match met.entry(name) {
-                hash_map::Entry::Occupied(first) => Some(*first.get()),
-                hash_map::Entry::Vacant(none) => {
-                    none.insert(matched.len());
-                    None
-                }
-            });
-            let found = found.and_then(|found| {
-                let Some((first, _)) = earlier.map(|place| &matched[place]) else { return Ok(found) };
-                // Two new ones that are told apart by more than their key are two: whether both can be is the rules' to say.
-                if found.is_none() && (&first.values, &first.further) != (&one.values, &one.further) {
-                    return Ok(None);
-                }
-                let first = first_cell(kind, &first.entries[0]);
-                Err(self.at(kind, &one.entries[0], None, FindingCode::Duplicate).fact("first", first))
-            });
-            match found {
-                Ok(Some(place)) => {
-                    let known = existing[place].clone();
-                    matched.push((one, Some(Match::Known(Box::new(known)))));
-                }
-                Ok(None) => matched.push((one, Some(Match::New))),
-                Err(finding) => {
-                    one.refused = true;
-                    self.findings.push(finding);
-                    matched.push((one, None));
-                }
-            }
-        }
-        matched
-    }
-
-    fn find(
-        &self,
-        kind: SheetKind,
-        one: &Wanted,
-        by_id: &HashMap<&str, usize>,
-        by_key: &HashMap<String, Vec<usize>>,
-    ) -> Result<Option<usize>, Finding> {
-        if let Some(id) = &one.id {
-            let found = by_id.get(id.as_str()).copied();
-            return found.map(Some).ok_or_else(|| {
-                self.at(kind, &one.entries[0], kind.field("id"), FindingCode::IdUnknown).fact("text", id.as_str())
-            });
-        }
-        let Some(key) = (rule(kind).key)(&one.values) else { return Ok(None) };
-        match by_key.get(&key).map(Vec::as_slice) {
-            None | Some([]) => Ok(None),
-            Some([place]) => Ok(Some(*place)),
-            Some(_) => {
-                let title = title(&one.values);
-                let finding = self.at(kind, &one.entries[0], name_field(kind), FindingCode::NameAmbiguous);
-                Err(finding.fact("what", kind.word(self.wish.locale)).fact("name", title))
-            }
-        }
-    }
-
     /// A finding at a field of an entry, or at its first cell.
-    fn at(&self, kind: SheetKind, entry: &Entry, field: Option<usize>, code: FindingCode) -> Finding {
+    pub(super) fn at(&self, kind: SheetKind, entry: &Entry, field: Option<usize>, code: FindingCode) -> Finding {
         let cell = field.and_then(|field| entry.cells.get(field).copied().flatten());
         Finding::refusing(
             self.sheet(entry),
@@ -516,51 +417,4 @@ fn passing(clashes: &[Clash], reason: &str, role: crate::Role, kind: SessionKind
         .filter(|clash| clash.hardness == Hardness::Soft && may_override(role, clash.code, kind))
         .map(|clash| Override { code: clash.code, subject: Some(clash.subject_id.clone()), reason: reason.to_owned() })
         .collect()
-}
-
-/// Whether a row belongs to the run before it: the same id, or no id and the same title in the same week.
-fn belongs(run: &Wanted, id: Option<&str>, values: &Values) -> bool {
-    const DAYS_APART_MAX: i64 = 7;
-    if run.id.is_some() || id.is_some() {
-        return run.id.as_deref() == id;
-    }
-    let last = run.further.last().unwrap_or(&run.values);
-    let same = values.text("title").map(fold) == run.values.text("title").map(fold);
-    let near = values.number("date").zip(last.number("date"));
-    same && near.is_none_or(|(one, other)| (0..=DAYS_APART_MAX * rules::time::DAY_MINUTES).contains(&(one - other)))
-}
-
-/// The cell that stands for an entry: the first of its row; where its day stands in another row, as in a grid, the one
-/// that holds what it is.
-pub(super) fn first_cell(kind: SheetKind, entry: &Entry) -> String {
-    let own = || entry.cells.iter().flatten().filter(|cell| cell.row == entry.row);
-    let elsewhere = entry.cells.iter().flatten().any(|cell| cell.row != entry.row);
-    let named = name_field(kind).and_then(|place| entry.cells.get(place)?.as_ref()).filter(|_| elsewhere);
-    let first = named.filter(|cell| cell.row == entry.row).or(own().min()).copied();
-    first.unwrap_or_else(|| exchange::Address::new(entry.row, 0)).to_string()
-}
-
-fn name_field(kind: SheetKind) -> Option<usize> {
-    kind.field("name").or_else(|| kind.field("title"))
-}
-
-fn title(values: &Values) -> &str {
-    values.text("name").or_else(|| values.text("title")).unwrap_or_default()
-}
-
-fn title_of_row(values: &Values, names: &Names) -> String {
-    let site = values.text("site").unwrap_or_default();
-    names.name(Target::Site, site).unwrap_or(site).to_owned()
-}
-
-/// When and where, in short.
-fn what(values: &Values, names: &Names, locale: Locale) -> String {
-    const SHOWN: &[&str] =
-        &["date", "starts", "opens_on", "spaces", "site", "kind", "plate", "district", "parent", "department", "space"];
-    let parts = SHOWN.iter().filter_map(|id| {
-        let place = values.kind.field(id)?;
-        let text = shown(values.list[place].as_ref(), &values.kind.fields()[place], names, locale);
-        (!text.is_empty()).then_some(text)
-    });
-    parts.take(3).collect::<Vec<_>>().join(" ")
 }

@@ -4,8 +4,8 @@ use exchange::lines::{AvailabilityLine, ItemLine, QualificationLine};
 use exchange::{Entry, Finding, FindingCode, LineShape, Mapping, NameRule, Shape, SheetKind, Target, Value};
 use rules::conflict::QualificationAspect;
 
+use super::label::first_cell;
 use super::names::{Meant, Names};
-use super::plan::first_cell;
 use super::values::Values;
 
 /// A row, resolved.
