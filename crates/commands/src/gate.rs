@@ -83,16 +83,14 @@ impl Call<'_> {
         Ok(self.batch.over(self.snapshot.all()?, |_| true))
     }
 
-    /// The rows that a statement finds, as the batch leaves them; `belongs` says which rows it would find.
+    /// The rows that a statement finds, as the batch leaves them; `belongs` says which of the batch's own it would find.
     pub(crate) fn rows<R: Row>(
         &self,
         statement: &Statement,
         values: &[Stored],
         belongs: impl Fn(&R) -> bool,
     ) -> Result<Vec<R>, Failure> {
-        let mut rows = self.batch.over(self.snapshot.rows(statement, values)?, &belongs);
-        rows.retain(|row| belongs(row));
-        Ok(rows)
+        Ok(self.batch.over(self.snapshot.rows(statement, values)?, belongs))
     }
 
     /// Today, on the wall.

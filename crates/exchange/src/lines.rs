@@ -5,6 +5,8 @@ use rules::conflict::QualificationAspect;
 use rules::time::{DAY_MINUTES, Minute, date_of, day_start};
 
 use crate::kind::{Choice, languages, post_roles};
+use crate::text::clock;
+use crate::text::day::{self, Around};
 
 /// What somebody may do: `主题：会讲故事的水（2027-12-31到期）`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,8 +107,8 @@ impl AvailabilityLine {
         let (starts, ends) = if times.trim().is_empty() {
             (0, DAY_MINUTES)
         } else {
-            let (starts, ends) = times.trim().split_once('-')?;
-            (clock(starts)?, clock(ends)?)
+            let clocks = clock::read(times)?;
+            (clocks.starts, clocks.ends?)
         };
         (starts < ends).then_some(AvailabilityLine { weekdays, starts, ends, valid })
     }
@@ -183,20 +185,7 @@ fn within_days(text: &str) -> Option<(String, Bounds)> {
 }
 
 fn day(text: &str) -> Option<Minute> {
-    let mut parts = text.split(['-', '/', '.']);
-    let year = parts.next()?.parse().ok()?;
-    let (month, of_month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    if parts.next().is_some() || !(1990..=2100).contains(&year) {
-        return None;
-    }
-    chrono::NaiveDate::from_ymd_opt(year, month, of_month).map(day_start)
-}
-
-fn clock(text: &str) -> Option<i64> {
-    let (hours, minutes) = text.trim().split_once(':').unwrap_or((text.trim(), "0"));
-    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
-    let minute = hours * 60 + minutes;
-    ((0..60).contains(&minutes) && (0..=DAY_MINUTES).contains(&minute)).then_some(minute)
+    day::read(text, Around::default()).ok().map(day_start)
 }
 
 fn weekdays(text: &str) -> Option<Vec<i64>> {

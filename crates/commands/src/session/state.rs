@@ -3,7 +3,7 @@
 //! Publishing and cancelling are not undone but have named reversals, because others have
 //! acted on them by then.
 
-use rules::conflict::{Claim, Holder, HolderKind, Proposal};
+use rules::conflict::HolderKind;
 use rules::session::{SessionKind, SessionState, Transition, TransitionRefusal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,27 +62,14 @@ impl Command for SessionTransition {
         ids.sort();
         ids.dedup();
         let mut sessions = Vec::new();
-        let mut granted = Vec::new();
         for id in &ids {
-            sessions.push(change(call, id, &arguments, &mut granted)?);
+            sessions.push(change(call, id, &arguments)?);
         }
         Ok(SessionsChanged { sessions })
     }
 }
 
-/// What a session of the same call was granted before: the next one must see it.
-struct Granted {
-    claims: Vec<Claim>,
-    holder: Holder,
-    proposal: Proposal,
-}
-
-fn change(
-    call: &mut Call<'_>,
-    id: &str,
-    arguments: &SessionTransitionArguments,
-    granted: &mut Vec<Granted>,
-) -> Result<SessionView, Failure> {
+fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments) -> Result<SessionView, Failure> {
     let sheet = Sheet::load(call, id)?;
     let before = sheet.state();
     let confirms = matches!(arguments.transition, Transition::Hold | Transition::NobodyCame | Transition::Unhold);
@@ -102,10 +89,7 @@ fn change(
             .fact("starts", sheet.row.starts)
     })?;
     let draft = sheet.draft();
-    let mut world = World::load(call, proposal(&draft).taken())?;
-    for earlier in granted.iter() {
-        world.take(&earlier.claims, earlier.holder.clone(), earlier.proposal.clone());
-    }
+    let world = World::load(call, proposal(&draft).taken())?;
     let mut row = sheet.row.clone();
     row.state = after.code().to_owned();
     match (&arguments.reason, arguments.transition) {
@@ -131,15 +115,6 @@ fn change(
             )?;
             claim(call, HolderKind::Session, id, &judgement.claims, held);
             findings = write_findings(call, HolderKind::Session, id, &sheet.findings, settled);
-            let holder = Holder {
-                kind: HolderKind::Session,
-                id: id.to_owned(),
-                title: draft.what.title.clone(),
-                session_kind: Some(draft.what.kind),
-                starts: draft.starts,
-                ends: draft.ends,
-            };
-            granted.push(Granted { claims: judgement.claims, holder, proposal: proposal(&draft) });
         } else {
             claim(call, HolderKind::Session, id, &[], held);
         }

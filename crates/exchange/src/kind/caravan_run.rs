@@ -1,20 +1,13 @@
 //! The sheet of caravan runs: its columns.
 
 use super::choices::*;
+use super::shared::{ID, REMARK};
 use super::{Field, Need, Shape, Target};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "title",
         shape: Shape::Line { limit: 120 },
@@ -168,13 +161,5 @@ pub(super) const FIELDS: &[Field] = &[
         example: "已排",
         names: &[],
     },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_caravan_run_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注"],
-    },
+    REMARK,
 ];

@@ -1,20 +1,13 @@
 //! The sheet of exhibits: its columns.
 
 use super::choices::*;
+use super::shared::{ACTIVE, ID, REMARK};
 use super::{Field, Need, Shape, Target};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -51,22 +44,6 @@ pub(super) const FIELDS: &[Field] = &[
         example: "在展",
         names: &["状态", "展品状态", "完好情况", "运行情况"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_exhibit_active,
-        help: None,
-        example: "是",
-        names: &["启用"],
-    },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_exhibit_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注", "故障说明"],
-    },
+    ACTIVE,
+    Field { names: &["说明", "注", "故障说明"], ..REMARK },
 ];

@@ -1,19 +1,12 @@
 //! The sheet of kits: its columns.
 
+use super::shared::{ACTIVE, ID, REMARK};
 use super::{Field, LineShape, Need, Shape};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -32,22 +25,6 @@ pub(super) const FIELDS: &[Field] = &[
         example: "显微镜×2；三棱镜×10",
         names: &["内容", "物品", "器材清单", "装箱单", "明细"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_kit_active,
-        help: None,
-        example: "是",
-        names: &["启用"],
-    },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_kit_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注"],
-    },
+    ACTIVE,
+    REMARK,
 ];

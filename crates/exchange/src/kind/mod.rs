@@ -10,6 +10,7 @@ mod exhibition;
 mod kit;
 mod person;
 mod session;
+mod shared;
 mod site;
 mod space;
 mod vehicle;

@@ -1,20 +1,13 @@
 //! The sheet of people: its columns.
 
 use super::choices::*;
+use super::shared::{ACTIVE, ID, REMARK};
 use super::{Field, LineShape, Need, Shape, Target};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -87,22 +80,6 @@ pub(super) const FIELDS: &[Field] = &[
         example: "",
         names: &["可服务时间", "服务时间", "可排班时间", "空闲时间", "可用时间", "值班时间"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_person_active,
-        help: Some(w::sheet_help_person_active),
-        example: "是",
-        names: &["在职", "是否在职", "启用"],
-    },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_person_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注"],
-    },
+    Field { help: Some(w::sheet_help_person_active), names: &["在职", "是否在职", "启用"], ..ACTIVE },
+    REMARK,
 ];

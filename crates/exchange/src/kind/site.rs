@@ -1,20 +1,13 @@
 //! The sheet of sites: its columns.
 
 use super::choices::*;
+use super::shared::{ACTIVE, ID, REMARK};
 use super::{Field, Need, Shape, Target};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -87,22 +80,6 @@ pub(super) const FIELDS: &[Field] = &[
         example: "",
         names: &["停车条件", "停车位", "场地条件"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_site_active,
-        help: None,
-        example: "是",
-        names: &["启用"],
-    },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_site_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注"],
-    },
+    ACTIVE,
+    REMARK,
 ];

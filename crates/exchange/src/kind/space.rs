@@ -1,20 +1,13 @@
 //! The sheet of spaces: its columns.
 
 use super::choices::*;
+use super::shared::{ACTIVE, ID};
 use super::{Field, Need, Shape, Target};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -69,13 +62,5 @@ pub(super) const FIELDS: &[Field] = &[
         example: "2",
         names: &["同时讲解", "同时讲解组数", "讲解组数"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_space_active,
-        help: None,
-        example: "是",
-        names: &["启用", "是否启用"],
-    },
+    ACTIVE,
 ];

@@ -1,19 +1,12 @@
 //! The sheet of vehicles: its columns.
 
+use super::shared::{ACTIVE, ID, REMARK};
 use super::{Field, Need, Shape};
 use words as w;
 
 /// Its columns, in the order of the template.
 pub(super) const FIELDS: &[Field] = &[
-    Field {
-        id: "id",
-        shape: Shape::Id,
-        need: Need::Optional,
-        heading: w::sheet_field_id,
-        help: Some(w::sheet_help_id),
-        example: "",
-        names: &["系统编号"],
-    },
+    ID,
     Field {
         id: "name",
         shape: Shape::Line { limit: 120 },
@@ -86,22 +79,6 @@ pub(super) const FIELDS: &[Field] = &[
         example: "45200",
         names: &["里程", "里程km", "行驶里程", "公里数", "里程公里"],
     },
-    Field {
-        id: "active",
-        shape: Shape::Truth,
-        need: Need::Optional,
-        heading: w::sheet_field_vehicle_active,
-        help: None,
-        example: "是",
-        names: &["启用", "是否在用"],
-    },
-    Field {
-        id: "remark",
-        shape: Shape::Note,
-        need: Need::Optional,
-        heading: w::sheet_field_vehicle_remark,
-        help: None,
-        example: "",
-        names: &["说明", "注"],
-    },
+    ACTIVE,
+    REMARK,
 ];

@@ -105,14 +105,20 @@ fn stretch(line: AvailabilityLine) -> impl Iterator<Item = PersonAvailability> {
 
 fn qualifications(call: &Call<'_>, lines: &[String]) -> Result<Vec<PersonQualification>, Failure> {
     let mut found = Vec::new();
+    // Few name a hall: the names are loaded for the first that does.
+    let mut names: Option<Names> = None;
     for line in lines.iter().filter_map(|line| QualificationLine::read(line)) {
-        let value = match line.aspect {
-            QualificationAspect::Hall => match Names::load(call)?.meant(Target::Space, &line.value) {
-                Meant::One(id) => id,
-                _ => return Err(Failure::not_found("space").fact("field", "qualifications").fact("name", line.value)),
-            },
-            _ => line.value,
-        };
+        let mut value = line.value;
+        if line.aspect == QualificationAspect::Hall {
+            let known = match names.take() {
+                Some(known) => known,
+                None => Names::load(call)?,
+            };
+            let Meant::One(hall) = known.meant(Target::Space, &value) else {
+                return Err(Failure::not_found("space").fact("field", "qualifications").fact("name", value));
+            };
+            (value, names) = (hall, Some(known));
+        }
         found.push(PersonQualification { aspect: line.aspect, value, expires: line.expires });
     }
     Ok(found)
