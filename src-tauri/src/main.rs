@@ -7,6 +7,8 @@
 
 mod call;
 mod desk;
+#[cfg(target_os = "linux")]
+mod environment;
 mod house;
 mod logging;
 mod options;
@@ -22,6 +24,8 @@ use crate::house::House;
 use crate::options::Options;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    environment::settle();
     let options = Options::parse();
     let Some(place) = options.place() else {
         eprintln!("没有找到主文件夹，用 --data 指定数据文件夹。 No home folder: name one with --data.");
