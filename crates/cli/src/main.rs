@@ -3,6 +3,7 @@
 //! Every subcommand goes through the same gate as the page. Results are JSON on standard
 //! output; a failure is JSON on standard error and exit code 1.
 
+mod bench;
 mod leaving;
 mod options;
 mod page;

@@ -37,6 +37,9 @@ pub(crate) enum Action {
         /// Further sessions over the year, for trials of size.
         #[arg(long)]
         events: Option<u32>,
+        /// Halls, people, vehicles and kits together, for trials of size.
+        #[arg(long)]
+        resources: Option<u32>,
     },
     /// Lists every command with its access and its schemas.
     Commands,
@@ -77,6 +80,14 @@ pub(crate) enum Action {
     Import(ImportOptions),
     /// Checks the museum from end to end.
     Check,
+    /// Takes figures on the museum in the folder, as JSON.
+    Bench {
+        /// `batches`, `print`, `search`, `import` or `commands`; all where it is left out.
+        name: Option<String>,
+        /// The sheet that `import` reads.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
 }
 
 /// Which days, or which notice.

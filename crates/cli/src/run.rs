@@ -10,7 +10,7 @@ use rules::time::day_start;
 use serde_json::{Value, json};
 
 use crate::options::{Action, CalendarOptions, Options, PrintOptions};
-use crate::{leaving, serve, sheets};
+use crate::{bench, leaving, serve, sheets};
 
 /// A notice's text, or arguments on standard input, are never longer.
 const INPUT_BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -41,7 +41,9 @@ pub(crate) fn run(options: Options) -> Result<Outcome, Failure> {
         dispatch(name, arguments, &context)
     };
     let answer = match options.action {
-        Action::Sample { events } => call("sample_create", json!({ "events": events }))?,
+        Action::Sample { events, resources } => {
+            call("sample_create", json!({ "events": events, "resources": resources }))?
+        }
         Action::Commands => commands(),
         Action::Call { name, arguments } => call(&name, parsed(&arguments)?)?,
         Action::Calendar(calendar) => self::calendar(calendar, call)?,
@@ -52,6 +54,7 @@ pub(crate) fn run(options: Options) -> Result<Outcome, Failure> {
         Action::Export(export) => leaving::export(export, call)?,
         Action::Import(import) if import.path.is_dir() => leaving::import(import, call)?,
         Action::Import(import) => return sheets::import(&import, &museum, call),
+        Action::Bench { name, file } => bench::bench(name.as_deref(), file.as_deref(), &options.data, &museum, call)?,
         Action::Check => {
             let found = call("store_check", json!({}))?;
             if found["sound"] != json!(true) {

@@ -9,7 +9,7 @@ use crate::options::ImportOptions;
 use crate::run::Outcome;
 
 /// A file above this is refused before it is read.
-const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub(crate) const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// A mapping is never longer.
 const MAPPING_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
@@ -49,7 +49,7 @@ pub(crate) fn import(
     Ok(Outcome { answer: Some(report), refused })
 }
 
-fn read(file: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(file: &Path, bytes_max: u64) -> Result<Vec<u8>, Failure> {
     let unreadable = |_| Failure::not_found("file");
     let length = std::fs::metadata(file).map_err(unreadable)?.len();
     if length > bytes_max {

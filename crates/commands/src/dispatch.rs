@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use store::{Batch, Operation, OperationKind, Snapshot, StoreError};
 use uuid::Uuid;
 
-use crate::gate::{Actor, Call, Effect, Entry};
+use crate::gate::{Actor, Call, Effect, Entry, Seen};
 use crate::work::Work;
 use crate::{Failure, Museum, profile};
 
@@ -173,6 +173,7 @@ fn decide(
         kind: OperationKind::Do,
         work: work.clone(),
         further_areas: Vec::new(),
+        seen: Seen::default(),
     };
     let answer = entry.run(arguments, &mut call)?;
     let (mut batch, kind, further) = (call.batch, call.kind, call.further_areas);

@@ -225,7 +225,7 @@ pub(crate) fn must_find<R: Row>(call: &Call<'_>, id: &str, what: &'static str) -
 /// Refuses an id that names nothing of table `R`.
 pub(crate) fn must_exist<R: Row>(call: &Call<'_>, id: Option<&str>, what: &'static str) -> Result<(), Failure> {
     match id {
-        Some(id) => must_find::<R>(call, id, what).map(drop),
-        None => Ok(()),
+        Some(id) if !call.has::<R>(id)? => Err(Failure::not_found(what)),
+        _ => Ok(()),
     }
 }

@@ -1,6 +1,9 @@
 //! What a command is: what it is asked and answers, who may use it, what it does to the museum, what it sees
 //! while it decides. A command that leaves one of these out does not build.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use rules::time::{Minute, date_of};
 use schemars::{JsonSchema, schema_for};
@@ -62,7 +65,12 @@ pub struct Call<'c> {
     pub(crate) work: Work,
     /// Further areas that are changed: undo learns them from the journal.
     pub further_areas: Vec<String>,
+    /// Rows of the snapshot that were looked for and found: many rows of a sheet name the same few.
+    pub(crate) seen: Seen,
 }
+
+/// Tables and ids of rows that are there.
+pub(crate) type Seen = RefCell<HashMap<&'static str, HashSet<String>>>;
 
 impl Call<'_> {
     /// A new id.
@@ -76,6 +84,21 @@ impl Call<'_> {
             Some(left) => Ok(left),
             None => Ok(self.snapshot.find(id)?),
         }
+    }
+
+    /// Whether there is a row of that id, as the batch leaves it.
+    pub(crate) fn has<R: Row>(&self, id: &str) -> Result<bool, Failure> {
+        if let Some(left) = self.batch.find::<R>(id) {
+            return Ok(left.is_some());
+        }
+        if self.seen.borrow().get(R::TABLE.name).is_some_and(|ids| ids.contains(id)) {
+            return Ok(true);
+        }
+        let found = self.snapshot.find::<R>(id)?.is_some();
+        if found {
+            self.seen.borrow_mut().entry(R::TABLE.name).or_default().insert(id.to_owned());
+        }
+        Ok(found)
     }
 
     /// Every row of a table, as the batch leaves it; those it adds stand last.

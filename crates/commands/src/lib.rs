@@ -42,4 +42,4 @@ pub use gate::{Call, Command, Effect, Entry};
 pub use museum::{Change, Clock, Museum};
 pub use registry::registry;
 pub use sheet::say_findings;
-pub use store::System;
+pub use store::{System, bench};

@@ -5,6 +5,7 @@
 
 mod backup;
 mod batch;
+pub mod bench;
 mod connection;
 mod error;
 mod history;

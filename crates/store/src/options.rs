@@ -1,6 +1,8 @@
 //! How a store is opened. The museum uses the default; the other ways exist for tests that take a protection
 //! away and for figures that need a peer.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
 /// How a store is opened.
@@ -12,13 +14,15 @@ pub struct Options {
     pub grouped: bool,
     /// Whether an acknowledged batch has reached the disk. `false` exists for the negative control of the power cut alone.
     pub durable: bool,
+    /// How much longer each commit takes, as on a slower disk. For the benchmark alone.
+    pub commit_lasts_longer: Duration,
     /// The file system that SQLite works through, by its registered name; `None` is the system's own.
     pub vfs: Option<&'static str>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { guarded: true, grouped: true, durable: true, vfs: None }
+        Options { guarded: true, grouped: true, durable: true, commit_lasts_longer: Duration::ZERO, vfs: None }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The one writer: a thread that applies batches in the order they come.
 //!
 //! Batches that wait share one transaction and so one commit, each in a savepoint of its own: guards, rows,
-//! journal, operation, head. One that fails is taken back alone. Each is answered only after the commit has
+//! journal, operation, head. One that fails is taken back alone. A long one shares nothing. Each is answered only after the commit has
 //! reached the disk. Nobody is waited for: a batch that comes alone is committed alone.
 
 use std::path::Path;
@@ -63,6 +63,10 @@ pub(crate) struct Job {
 /// Batches that share a commit at most: what waits behind a commit stays short.
 const GROUP_MAX: usize = 64;
 
+/// Statements of a batch that shares a commit at most. What a savepoint may have to take back is kept in memory, and each
+/// statement behind it walks along all of that: a long batch in a savepoint would take time with the square of its length.
+const SHARING_STEPS_MAX: usize = 500;
+
 /// Starts the writer thread; it ends when the sender is dropped.
 pub(crate) fn start(
     path: &Path,
@@ -78,6 +82,7 @@ pub(crate) fn start(
                 let group = waiting(first, &jobs, if options.grouped { GROUP_MAX } else { 1 });
                 let outcomes = apply(&mut connection, &group, options.guarded);
                 if outcomes.iter().any(Result::is_ok) {
+                    std::thread::sleep(options.commit_lasts_longer);
                     // Nobody listening is fine: the store is closing.
                     let _ = committed.send(());
                 }
@@ -99,9 +104,16 @@ fn waiting(first: Job, jobs: &Receiver<Job>, most: usize) -> Vec<Job> {
 /// One answer a job, in their order.
 type Outcomes = Vec<Result<i64, StoreError>>;
 
-/// Applies a group. Where one of its batches ended the whole transaction (a full disk, a failed read), all of
-/// the group is gone and nothing of it was answered: each is then applied alone, so that none suffers for another.
+/// Applies a group; a long batch of it is applied and committed alone.
 fn apply(connection: &mut Connection, group: &[Job], guarded: bool) -> Outcomes {
+    let short = |job: &Job| job.batch.steps.len() <= SHARING_STEPS_MAX;
+    let parts = group.chunk_by(|one, next| short(one) && short(next));
+    parts.flat_map(|part| apply_part(connection, part, guarded)).collect()
+}
+
+/// Applies some batches in one transaction. Where one of them ended it (a full disk, a failed read), all of them are gone and
+/// nothing of it was answered: each is then applied alone, so that none suffers for another.
+fn apply_part(connection: &mut Connection, group: &[Job], guarded: bool) -> Outcomes {
     apply_together(connection, group, guarded).unwrap_or_else(|| {
         let alone = |job| apply_together(connection, std::slice::from_ref(job), guarded)?.pop();
         group.iter().map(alone).map(|outcome| outcome.unwrap_or(Err(StoreError::Unknown))).collect()
@@ -117,12 +129,18 @@ fn apply_together(connection: &mut Connection, group: &[Job], guarded: bool) -> 
         Ok(transaction) => transaction,
         Err(error) => return for_all(error.into()),
     };
+    if let [job] = group {
+        // Alone, the transaction is the savepoint: it is taken back when it is dropped.
+        let outcome = write_once(&transaction, job, guarded);
+        let committed = outcome.and_then(|sequence| commit(transaction).map(|()| sequence));
+        return Some(vec![committed]);
+    }
     let mut outcomes = Outcomes::with_capacity(group.len());
     for job in group {
         let outcome = apply_one(&mut transaction, job, guarded);
         if transaction.is_autocommit() {
-            // Only a failure ends a transaction: it is the answer of a batch that was alone.
-            return if group.len() == 1 { for_all(outcome.err().unwrap_or(StoreError::Unknown)) } else { None };
+            // Only a failure ends a transaction.
+            return None;
         }
         outcomes.push(outcome);
     }
@@ -130,29 +148,40 @@ fn apply_together(connection: &mut Connection, group: &[Job], guarded: bool) -> 
         // The transaction is taken back when it is dropped.
         return Some(outcomes);
     }
-    match transaction.commit().map_err(StoreError::from) {
+    match commit(transaction) {
         Ok(()) => Some(outcomes),
-        // A commit that did not answer may still have reached the disk. The refused ones share the answer: what
-        // refused them may have been a batch of this group.
-        Err(StoreError::Fatal(_)) => for_all(StoreError::Unknown),
+        // The refused ones share the answer: what refused them may have been a batch of this group.
         Err(error) => for_all(error),
+    }
+}
+
+/// Commits; one that did not answer may still have reached the disk.
+fn commit(transaction: Transaction<'_>) -> Result<(), StoreError> {
+    match transaction.commit().map_err(StoreError::from) {
+        Err(StoreError::Fatal(_)) => Err(StoreError::Unknown),
+        answered => answered,
     }
 }
 
 /// Applies one batch in a savepoint, which is taken back whole where the batch fails.
 fn apply_one(transaction: &mut Transaction<'_>, job: &Job, guarded: bool) -> Result<i64, StoreError> {
     let savepoint = transaction.savepoint()?;
+    let sequence = write_once(&savepoint, job, guarded)?;
+    savepoint.commit()?;
+    Ok(sequence)
+}
+
+/// Writes a batch unless its operation was written before.
+fn write_once(transaction: &Connection, job: &Job, guarded: bool) -> Result<i64, StoreError> {
     let operation = &job.operation;
-    if let Some(earlier) = find_operation(&savepoint, &operation.id)? {
+    if let Some(earlier) = find_operation(transaction, &operation.id)? {
         return Err(if earlier.digest == operation.digest {
             StoreError::AlreadyApplied { answer: earlier.answer, sequence: earlier.sequence }
         } else {
             StoreError::OperationReused
         });
     }
-    let sequence = write_all(&savepoint, &job.batch, operation, guarded)?;
-    savepoint.commit()?;
-    Ok(sequence)
+    write_all(transaction, &job.batch, operation, guarded)
 }
 
 fn write_all(
@@ -298,6 +327,17 @@ mod tests {
         Job { batch: batch.prepared(), operation, answer: channel().0 }
     }
 
+    /// A batch too long to share a commit; each of its names begins with `prefix`.
+    fn long_job(prefix: &str) -> Job {
+        let mut batch = Batch::new();
+        for number in 0..=SHARING_STEPS_MAX {
+            let name = format!("{prefix}{number}");
+            let id = uuid::Uuid::now_v7().to_string();
+            batch.insert(&Department { id, revision: 0, sort_key: name.clone(), name, active: true });
+        }
+        Job { batch: batch.prepared(), ..job(prefix) }
+    }
+
     /// The operation of another job, made once more.
     fn again(earlier: &Job) -> Job {
         Job { operation: earlier.operation.clone(), ..job(&earlier.operation.digest) }
@@ -314,6 +354,17 @@ mod tests {
         let mut prepared = connection.prepare("SELECT name FROM department ORDER BY name").unwrap();
         let rows = prepared.query_map([], |row| row.get(0)).unwrap();
         rows.map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn a_long_batch_among_others_is_written_or_taken_back_alone() {
+        let (_folder, mut connection) = museum();
+        let outcomes = apply(&mut connection, &[job("a"), long_job("b"), job("c")], true);
+        assert_eq!(outcomes, [Ok(1), Ok(2), Ok(3)]);
+        let before = names(&connection).len();
+        let outcomes = apply(&mut connection, &[job("d"), long_job("b"), job("e")], true);
+        assert!(matches!(&outcomes[..], [Ok(4), Err(StoreError::Rejected { .. }), Ok(5)]), "{outcomes:?}");
+        assert_eq!(names(&connection).len(), before + 2);
     }
 
     #[test]

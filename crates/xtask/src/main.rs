@@ -3,6 +3,7 @@
 //! They start other programs and read the repository; they hold nothing of a museum and use
 //! no crate of it. Every stage says how long it took, and a stage that tested nothing has failed.
 
+mod bench;
 mod contract;
 mod layers;
 mod licences;
@@ -24,6 +25,7 @@ const HELP: &str = "\
 cargo xtask run [--data DIR] [--now MOMENT] …   set up what is missing, build, open the application
 cargo xtask test [STAGE …]                      set up what is missing and run everything, or the named stages
 cargo xtask soak [STAGE …]                      the same tests with the full counts, the oracle against mutants
+cargo xtask bench [FIGURE …]                    figures of a release build beside the peers', into crates/BENCHMARKS.md
 cargo xtask contract [--check]                  write the page's types and its list of commands, or compare them
 cargo xtask layers                              check who uses whom
 cargo xtask tidy                                check every rule that a text can be checked for
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "soak" => soak::soak(rest),
+        "bench" => bench::bench(rest),
         "contract" => contract::contract(rest),
         "layers" => layers::layers().map(|found| println!("{found}")),
         "tidy" => tidy::tidy().map(|found| println!("{found}")),

@@ -16,6 +16,9 @@ pub const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-
 /// What the tests need beside that: a screen of their own, a driver for the window, a second browser.
 pub const TO_TEST: &[&str] = &["webkit2gtk-driver", "xvfb", "dbus", "chromium", "poppler-utils"];
 
+/// What the figures need for the peers beside that.
+pub const TO_COMPARE: &[&str] = &["python3", "python3-venv"];
+
 /// The oldest Node.js that builds the page.
 const NODE_MAJOR_MIN: u32 = 20;
 

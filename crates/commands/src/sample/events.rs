@@ -7,6 +7,7 @@ use rules::time::{Span, date_of};
 use serde_json::{from_value, json};
 
 use super::Work;
+use super::resources::Further;
 use crate::facts::World;
 use crate::session::{NewSession, SessionDraft, Settled, insert_session, proposal};
 use crate::{Failure, calendar};
@@ -15,6 +16,9 @@ use crate::{Failure, calendar};
 const DAYS_EACH_SIDE: i64 = 182;
 /// Open days a batch holds.
 const DAYS_A_BATCH: usize = 12;
+
+/// Quarter hours from half past nine at which something begins.
+const QUARTERS: i64 = 28;
 
 /// What is repeated, by turns: title, kind, space, minutes.
 const REPEATED: &[(&str, &str, &str, i64)] = &[
@@ -35,8 +39,37 @@ const REPEATED: &[(&str, &str, &str, i64)] = &[
     ("广场实验", "activity", "科学广场", 45),
 ];
 
-/// Adds `count` sessions, as evenly over the open days as the spaces bear.
-pub(super) fn add(work: &Work<'_>, count: i64) -> Result<(), Failure> {
+/// What is offered in turn.
+struct Offered<'w> {
+    title: &'w str,
+    /// The hall's name, where the title says it: so that titles differ as a large museum's do.
+    hall: Option<&'w str>,
+    kind: &'w str,
+    space: String,
+    docent: Option<&'w str>,
+    minutes: i64,
+    /// Quarter hours after the first start at which its day begins; those before it come last.
+    begins: i64,
+}
+
+/// Adds `count` sessions, as evenly over the open days as the spaces bear. Further halls have their docent, and begin
+/// their days at different times, since there are more of them than sessions a day.
+pub(super) fn add(work: &Work<'_>, count: i64, further: &[Further]) -> Result<(), Failure> {
+    let own = REPEATED.iter().map(|(title, kind, space, minutes)| Offered {
+        title,
+        hall: None,
+        kind,
+        space: work.lists.id(space),
+        docent: None,
+        minutes: *minutes,
+        begins: 0,
+    });
+    let guided = (0..).zip(further).map(|(number, Further { space, hall, docent })| {
+        let (title, kind, _, minutes) = REPEATED[number % 8];
+        let begins = i64::try_from(number * 5).unwrap_or(0);
+        Offered { title, hall: Some(hall), kind, space: space.clone(), docent: Some(docent), minutes, begins }
+    });
+    let offered: Vec<Offered<'_>> = own.chain(guided).collect();
     let mut left = count;
     let open = open_days(work)?;
     let mut days = open.as_slice();
@@ -45,7 +78,7 @@ pub(super) fn add(work: &Work<'_>, count: i64) -> Result<(), Failure> {
         // What earlier days could not take is asked of the later ones.
         let share = i64::try_from(these.len()).unwrap_or(1);
         let all = i64::try_from(days.len()).unwrap_or(1);
-        left -= some_days(work, these, (left * share + all - 1) / all)?;
+        left -= some_days(work, &offered, these, (left * share + all - 1) / all)?;
         days = later;
     }
     Ok(())
@@ -59,7 +92,7 @@ fn open_days(work: &Work<'_>) -> Result<Vec<i64>, Failure> {
 }
 
 /// Fills some days with up to `wanted` sessions and answers how many they took.
-fn some_days(work: &Work<'_>, days: &[i64], wanted: i64) -> Result<i64, Failure> {
+fn some_days(work: &Work<'_>, offered: &[Offered<'_>], days: &[i64], wanted: i64) -> Result<i64, Failure> {
     let mut made = 0;
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(0) };
     let length = i64::try_from(days.len()).unwrap_or(1);
@@ -68,16 +101,21 @@ fn some_days(work: &Work<'_>, days: &[i64], wanted: i64) -> Result<i64, Failure>
         let mut world = World::load(call, span)?;
         for (place, day) in days.iter().enumerate() {
             let by_today = wanted * (i64::try_from(place).unwrap_or(0) + 1) / length;
-            // Quarter hours from half past nine; each gives every space its turn.
-            for quarter in 0..28 {
-                for (title, kind, space, minutes) in REPEATED {
+            // Each quarter hour gives every space its turn.
+            for quarter in 0..QUARTERS {
+                for Offered { title, hall, kind, space, docent, minutes, begins } in offered {
                     if made >= by_today {
                         break;
                     }
-                    let starts = work.at(*day, 9, 30) + quarter * 15;
+                    let starts = work.at(*day, 9, 30) + (begins + quarter) % QUARTERS * 15;
+                    let posts: Vec<_> = docent.iter().map(|id| json!({ "role": "docent", "person": id })).collect();
+                    let title = match hall {
+                        Some(hall) => format!("{title}·{hall}第{}场", day + DAYS_EACH_SIDE),
+                        None => (*title).to_owned(),
+                    };
                     let draft: SessionDraft = match from_value(json!({
                         "title": title, "kind": kind, "starts": starts, "ends": starts + minutes,
-                        "spaces": [work.lists.id(space)], "public": true,
+                        "spaces": [space], "posts": posts, "public": true,
                     })) {
                         Ok(draft) => draft,
                         Err(_) => continue,
@@ -92,7 +130,7 @@ fn some_days(work: &Work<'_>, days: &[i64], wanted: i64) -> Result<i64, Failure>
                     let holder = Holder {
                         kind: HolderKind::Session,
                         id: id.clone(),
-                        title: (*title).to_owned(),
+                        title,
                         session_kind: SessionKind::from_code(kind),
                         starts,
                         ends: starts + minutes,

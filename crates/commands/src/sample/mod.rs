@@ -7,6 +7,7 @@
 mod events;
 mod lists;
 mod programme;
+mod resources;
 mod roster;
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,7 @@ use uuid::Uuid;
 
 use crate::access::{ADMINISTRATION, Access, Area, Role};
 use crate::dispatch::{Caller, Context, dispatch};
-use crate::gate::{Actor, Call, Command, Effect, Entry};
+use crate::gate::{Actor, Call, Command, Effect, Entry, Seen};
 use crate::museum::{self, Clock};
 use crate::setting::{self, MuseumSettings};
 use crate::{Failure, Museum, input};
@@ -31,6 +32,8 @@ use crate::{Failure, Museum, input};
 const DAYS_BACK: i64 = 10;
 /// Sessions that may be asked for beyond the sample's own.
 const EVENTS_MAX: i64 = 100_000;
+/// What can be booked, at most.
+const RESOURCES_MAX: i64 = 2_000;
 
 /// Fills an empty museum with a sample.
 pub struct SampleCreate;
@@ -42,6 +45,9 @@ pub struct SampleCreateArguments {
     /// Sessions over the year around today beyond the sample's own, to try the page with.
     #[serde(default)]
     pub events: Option<i64>,
+    /// Halls, people, vehicles and kits together, to try it with; a session beyond the sample's own stands there too.
+    #[serde(default)]
+    pub resources: Option<i64>,
 }
 
 /// What the sample holds.
@@ -62,17 +68,18 @@ impl Command for SampleCreate {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SampleCreated, Failure> {
         let events = input::optional_number("events", arguments.events, 0, EVENTS_MAX)?.unwrap_or(0);
+        let resources = input::optional_number("resources", arguments.resources, 0, RESOURCES_MAX)?.unwrap_or(0);
         if !museum::is_empty(call.snapshot)? {
             return Err(Failure::new("museum_not_empty"));
         }
-        create(call.museum, call.actor()?, events)
+        create(call.museum, call.actor()?, events, resources)
     }
 }
 
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<SampleCreate>()];
 
-fn create(museum: &Museum, actor: &Actor, events: i64) -> Result<SampleCreated, Failure> {
+fn create(museum: &Museum, actor: &Actor, events: i64, resources: i64) -> Result<SampleCreated, Failure> {
     let today = museum.now() - minute_of_day(museum.now());
     let lists = lists::Lists::new(today);
     let work = Work { museum, actor, today, lists: &lists };
@@ -90,8 +97,15 @@ fn create(museum: &Museum, actor: &Actor, events: i64) -> Result<SampleCreated, 
     work.step(|call| roster::fill(call, &work))?;
     work.step(|call| programme::confirm_and_publish(call, &work))?;
     programme::loose_ends(&work)?;
+    let mut further = Vec::new();
+    if resources > 0 {
+        work.step(|call| {
+            further = resources::write(call, resources, &lists.id("展览教育部"));
+            Ok(())
+        })?;
+    }
     if events > 0 {
-        events::add(&work, events)?;
+        events::add(&work, events, &further)?;
     }
     work.step(|call| {
         let settings = MuseumSettings { name: "山城科学馆".to_owned(), sample: true, ..MuseumSettings::default() };
@@ -141,6 +155,7 @@ impl Work<'_> {
                 kind: OperationKind::Do,
                 work: crate::work::Work::default(),
                 further_areas: Vec::new(),
+                seen: Seen::default(),
             };
             Ok(fill(&mut call).map(|()| call.batch))
         })?;

@@ -254,6 +254,9 @@ fn known(names: &Names) -> exchange::mapping::Known {
 
 /// What a museum that has none of a sort yet is told by its first sheet is made.
 fn name_rules(mapping: &mut Mapping, staged: &Staged, names: &Names) {
+    if !Target::ALL.iter().any(|target| make::can_make(*target) && names.has_none(*target)) {
+        return;
+    }
     let reading = exchange::mapping::apply(&staged.workbook, mapping);
     let mut wanted: BTreeMap<(Target, String), usize> = BTreeMap::new();
     for entry in &reading.entries {
@@ -311,7 +314,7 @@ impl Command for SheetPreview {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SheetReport, Failure> {
-        import(&arguments, call).map(|(report, _)| report)
+        import(&arguments, call, true).map(|(report, _)| report)
     }
 }
 
@@ -326,7 +329,7 @@ impl Command for SheetImport {
     const EFFECT: Effect = Effect::Changes { areas: &[Area::Sheets], reads: READS, reversible: true };
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SheetReport, Failure> {
-        let (report, shape) = import(&arguments, call)?;
+        let (report, shape) = import(&arguments, call, false)?;
         if !report.is_empty() {
             remember(call, shape, &arguments.mapping)?;
         }
@@ -342,7 +345,11 @@ pub(super) fn locale(tag: Option<&str>) -> Result<Locale, Failure> {
     }
 }
 
-fn import(arguments: &SheetImportArguments, call: &mut Call<'_>) -> Result<(SheetReport, String), Failure> {
+fn import(
+    arguments: &SheetImportArguments,
+    call: &mut Call<'_>,
+    only_says: bool,
+) -> Result<(SheetReport, String), Failure> {
     let staged = call.museum.stage.find(&arguments.file)?;
     let let_pass = input::optional_line("let_pass", arguments.let_pass.as_deref())?;
     let locale = locale(arguments.locale.as_deref())?;
@@ -354,6 +361,7 @@ fn import(arguments: &SheetImportArguments, call: &mut Call<'_>) -> Result<(Shee
         let_pass,
         empties: staged.workbook.schema.is_some(),
         locale,
+        only_says,
     };
     let report = carry_out(call, reading, &arguments.mapping, &wish)?;
     Ok((report, exchange::mapping::shape(&staged.workbook)))

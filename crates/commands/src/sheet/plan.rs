@@ -37,6 +37,8 @@ pub(super) struct Wish {
     pub(super) empties: bool,
     /// The language of the report.
     pub(super) locale: Locale,
+    /// Whether the batch is thrown away: what no later row looks at need not be filled in.
+    pub(super) only_says: bool,
 }
 
 /// Carries a reading out into the call's batch and reports it.
@@ -52,6 +54,8 @@ pub(super) fn carry_out(
         findings: reading.findings,
         rows: Vec::new(),
         made: Vec::new(),
+        counts: [0; 4],
+        last: false,
         unknown: BTreeMap::new(),
         names: Names::default(),
         done: 0,
@@ -64,8 +68,10 @@ pub(super) fn carry_out(
             kinds.entry(kind).or_default().push(entry);
         }
     }
+    let last = kinds.keys().next_back().copied();
     for (kind, entries) in kinds {
         allowed(call, rule(kind))?;
+        plan.last = last == Some(kind);
         plan.names = Names::load(call)?;
         plan.kind(call, kind, entries)?;
     }
@@ -86,9 +92,13 @@ pub(super) struct Plan<'p> {
     mapping: &'p Mapping,
     pub(super) findings: Vec<Finding>,
     rows: Vec<RowReport>,
+    /// Rows by their fate, those that are not listed included.
+    counts: [usize; 4],
     made: Vec<Made>,
     unknown: BTreeMap<(Target, String), usize>,
     names: Names,
+    /// Whether no later kind looks at what this one leaves.
+    last: bool,
     /// Rows that are through, of all there are.
     done: usize,
     of: usize,
@@ -221,7 +231,12 @@ impl Plan<'_> {
         let let_pass = move |judgement: &Judgement, kind: SessionKind| {
             reason.as_ref().map_or_else(Vec::new, |reason| passing(&judgement.clashes, reason, role, kind))
         };
-        session::add_all(call, records, &let_pass, self.wish.clashing_as_drafts)
+        let how = session::Adding {
+            let_pass: &let_pass,
+            clashing_as_drafts: self.wish.clashing_as_drafts,
+            only_says: self.wish.only_says && self.last,
+        };
+        session::add_all(call, records, &how)
     }
 
     /// Saves one record, or leaves the batch as it was.
@@ -353,6 +368,11 @@ impl Plan<'_> {
 
     fn row(&mut self, one: &Wanted, fate: RowFate, changes: Vec<FieldChange>) {
         self.done += one.entries.len();
+        let place = fate as usize;
+        self.counts[place] += 1;
+        if self.counts[place] > ROWS_LISTED_MAX {
+            return;
+        }
         let entry = &one.entries[0];
         self.rows.push(RowReport {
             sheet: self.sheet(entry).to_owned(),
@@ -366,9 +386,9 @@ impl Plan<'_> {
     }
 
     fn report(mut self) -> SheetReport {
-        let count = |rows: &[RowReport], fate: RowFate| rows.iter().filter(|row| row.fate == fate).count();
-        let (added, changed) = (count(&self.rows, RowFate::Added), count(&self.rows, RowFate::Changed));
-        let (unchanged, refused) = (count(&self.rows, RowFate::Unchanged), count(&self.rows, RowFate::Refused));
+        let count = |fate: RowFate| self.counts[fate as usize];
+        let (added, changed) = (count(RowFate::Added), count(RowFate::Changed));
+        let (unchanged, refused) = (count(RowFate::Unchanged), count(RowFate::Refused));
         self.rows.sort_by_key(|row| match row.fate {
             RowFate::Refused => 0,
             RowFate::Changed => 1,

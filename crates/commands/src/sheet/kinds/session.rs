@@ -225,6 +225,16 @@ fn save(call: &mut Call<'_>, record: Record) -> Result<(), Failure> {
 /// The overrides that somebody gives for what stands against a session of a kind.
 type LetPass<'p> = dyn Fn(&Judgement, SessionKind) -> Vec<Override> + 'p;
 
+/// How sessions are added.
+pub(in crate::sheet) struct Adding<'a> {
+    /// The overrides that somebody gives.
+    pub(in crate::sheet) let_pass: &'a LetPass<'a>,
+    /// Whether one that clashes comes in as a draft.
+    pub(in crate::sheet) clashing_as_drafts: bool,
+    /// Whether the batch stays empty of them: they are judged, each seeing those before it, and that is all.
+    pub(in crate::sheet) only_says: bool,
+}
+
 /// Adds many sessions, each seeing those before it: the facts are loaded once for all of them.
 ///
 /// # Errors
@@ -232,8 +242,7 @@ type LetPass<'p> = dyn Fn(&Judgement, SessionKind) -> Vec<Override> + 'p;
 pub(in crate::sheet) fn add_all(
     call: &mut Call<'_>,
     records: Vec<Record>,
-    let_pass: &LetPass<'_>,
-    clashing_as_drafts: bool,
+    how: &Adding<'_>,
 ) -> Result<Vec<Result<(), Failure>>, Failure> {
     let professions = professions(call)?;
     let mut drafts = Vec::new();
@@ -251,11 +260,11 @@ pub(in crate::sheet) fn add_all(
     for (record, draft) in records.iter().zip(drafts) {
         call.work.at(answers.len(), records.len())?;
         answers.push(draft.and_then(|draft| {
-            let added = add(call, &mut world, draft.clone(), record.as_draft, let_pass);
-            match added {
-                Err(failure) if failure.code == "clash" && clashing_as_drafts => {
-                    add(call, &mut world, draft, true, let_pass)
-                }
+            if !how.clashing_as_drafts {
+                return add(call, &mut world, draft, record.as_draft, how);
+            }
+            match add(call, &mut world, draft.clone(), record.as_draft, how) {
+                Err(failure) if failure.code == "clash" => add(call, &mut world, draft, true, how),
                 added => added,
             }
         }));
@@ -268,7 +277,7 @@ fn add(
     world: &mut World,
     draft: SessionDraft,
     as_draft: bool,
-    let_pass: &LetPass<'_>,
+    how: &Adding<'_>,
 ) -> Result<(), Failure> {
     if draft.what.kind == SessionKind::Caravan {
         return Err(Failure::new("wrong_state").fact("what", "caravan"));
@@ -282,7 +291,7 @@ fn add(
             .fact("clashes", json!(judgement.clashes))
             .fact("alternatives", json!([]))
             .fact("may_override", soft);
-        let overrides = let_pass(&judgement, draft.what.kind);
+        let overrides = (how.let_pass)(&judgement, draft.what.kind);
         settle(&judgement, refusal, &overrides, &[], call.actor()?, draft.what.kind)?
     } else {
         Default::default()
@@ -290,6 +299,9 @@ fn add(
     let id = call.new_id();
     if state.occupies() {
         take(world, &id, &draft, &judgement);
+    }
+    if how.only_says {
+        return Ok(());
     }
     insert_session(call, NewSession { id, draft, state, template: None, reason: None }, &judgement.claims, settled);
     Ok(())
