@@ -305,3 +305,67 @@ fn a_file_that_is_no_longer_at_hand_is_asked_for_again() {
         assert_eq!(house.call(name, ask.clone()).expect_err("gone").code, "sheet_gone");
     }
 }
+
+/// By kind: the columns of our own sheets in which an empty cell says that there is nothing.
+const EMPTIED: &[(&str, &[&str])] = &[
+    ("space", &["parent", "capacity", "area_square_metres"]),
+    ("person", &["department", "phone", "qualifications", "availability"]),
+    ("vehicle", &["inspection_expires", "insurance_expires", "acquired", "odometer_kilometres"]),
+    ("kit", &["items"]),
+    ("site", &["address", "contact_name", "contact_phone", "power", "parking"]),
+    ("exhibition", &["lender", "department"]),
+    ("exhibit", &["space"]),
+    ("session", &["theme", "department"]),
+    ("caravan_run", &["kit", "crew", "capacity"]),
+];
+
+#[test]
+fn an_empty_cell_of_our_own_sheet_empties_what_is_there_and_nothing_else_does() {
+    let house = House::at("2026-05-04T08:50+08:00");
+    house.call("sample_create", json!({})).expect("a sample");
+    for (kind, fields) in EMPTIED {
+        let exported = house.call("sheet_export", json!({ "sheet_kind": kind, "form": "csv" })).expect("a sheet");
+        let text = String::from_utf8(commands::file_bytes(&exported).expect("bytes")).expect("utf-8");
+        let lines = csv_rows(text.trim_start_matches('\u{feff}'));
+        let columns = proposed(&house, &lines).1;
+        for field in *fields {
+            let column = columns.iter().position(|column| column == field).unwrap_or_else(|| panic!("{kind} {field}"));
+            // The last row that has something there lies furthest ahead: what is over stays as it was.
+            let row = lines.iter().skip(1).rfind(|row| !row[column].is_empty());
+            let mut row = row.unwrap_or_else(|| panic!("{kind}: no {field} at all")).clone();
+            let before = std::mem::take(&mut row[column]);
+            let (asked, _) = proposed(&house, &[lines[0].clone(), row]);
+            let report = house.call("sheet_import", asked.clone()).expect("a report");
+            assert_eq!(counts(&report), [0, 1, 0, 0], "{kind} {field}: {}", report["findings"]);
+            let letter = char::from(b'A' + u8::try_from(column).expect("few columns"));
+            let change = &report["rows"][0]["changes"];
+            assert_eq!(change.as_array().map(Vec::len), Some(1), "{kind} {field}: {change}");
+            let told = ["field", "after", "cell"].map(|part| change[0][part].as_str().unwrap_or_default());
+            assert_eq!(told, [*field, "", &format!("{letter}2")]);
+            assert!(!before.is_empty() && change[0]["before"] != json!(""), "{kind} {field}: {change}");
+            let again = house.call("sheet_import", asked).expect("a report");
+            assert_eq!(counts(&again), [0, 0, 1, 0], "{kind} {field}: {}", again["rows"]);
+            house.call("history_undo", json!({})).expect("taken back");
+        }
+    }
+}
+
+/// Rows of a csv of ours: every value in quotation marks, those within doubled.
+fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let bare = |line: &str| line[1..line.len() - 1].to_owned();
+    let inner = |line: &str| bare(line).split("\",\"").map(|cell| cell.replace("\"\"", "\"")).collect();
+    text.trim_end().split("\r\n").map(inner).collect()
+}
+
+/// What is asked of rows that are handed in as csv, and the field of each column.
+fn proposed(house: &House, rows: &[Vec<String>]) -> (Value, Vec<String>) {
+    let line = |row: &Vec<String>| {
+        format!("\"{}\"", row.iter().map(|cell| cell.replace('"', "\"\"")).collect::<Vec<_>>().join("\",\""))
+    };
+    let text = rows.iter().map(line).collect::<Vec<_>>().join("\r\n");
+    let file = house.museum.hand_in("list.csv", text.as_bytes()).expect("a file that is read");
+    let mut proposal = house.call("sheet_propose", json!({ "file": file })).expect("a proposal");
+    let columns = proposal["mapping"]["sheets"][0]["layout"]["columns"].as_array().expect("columns").iter();
+    let fields = columns.map(|column| column["fields"][0].as_str().unwrap_or_default().to_owned()).collect();
+    (json!({ "file": file, "mapping": proposal["mapping"].take() }), fields)
+}

@@ -72,7 +72,7 @@ fn write_help(workbook: &mut Workbook, kind: SheetKind, locale: Locale) -> Resul
     for (row, field) in (4u32..).zip(kind.fields()) {
         let needed = match field.need {
             Need::Required => words::export_needed(locale),
-            Need::Optional => words::export_may_be_empty(locale),
+            Need::Optional | Need::Usual => words::export_may_be_empty(locale),
         };
         let shown = if matches!(field.shape, Shape::Id) { String::new() } else { example(field, locale) };
         let cells = [
@@ -215,7 +215,7 @@ mod tests {
             let example = range.rows().nth(1).unwrap();
             assert!(is_example(&example[0].to_string()));
             for (field, cell) in kind.fields().iter().zip(example) {
-                assert!(field.need == Need::Optional || !cell.to_string().is_empty(), "{} {}", kind.code(), field.id);
+                assert!(field.need != Need::Required || !cell.to_string().is_empty(), "{} {}", kind.code(), field.id);
             }
             let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
             assert_eq!(sheet.matches("<dataValidation ").count(), kind.fields().len(), "{}", kind.code());

@@ -356,13 +356,7 @@ fn import(
     exchange::mapping::check(&arguments.mapping, &staged.workbook)
         .map_err(|fault| Failure::new("mapping_invalid").fact("place", fault.place).fact("field", fault.field))?;
     let reading: Reading = exchange::mapping::apply(&staged.workbook, &arguments.mapping);
-    let wish = Wish {
-        clashing_as_drafts: arguments.clashing_as_drafts,
-        let_pass,
-        empties: staged.workbook.schema.is_some(),
-        locale,
-        only_says,
-    };
+    let wish = Wish { clashing_as_drafts: arguments.clashing_as_drafts, let_pass, locale, only_says };
     let report = carry_out(call, reading, &arguments.mapping, &wish)?;
     Ok((report, exchange::mapping::shape(&staged.workbook)))
 }

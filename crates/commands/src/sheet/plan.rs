@@ -33,8 +33,6 @@ pub(super) struct Wish {
     pub(super) clashing_as_drafts: bool,
     /// Why soft clashes may pass, where somebody lets them.
     pub(super) let_pass: Option<String>,
-    /// Whether an empty cell empties what is there: so in files that this museum wrote.
-    pub(super) empties: bool,
     /// The language of the report.
     pub(super) locale: Locale,
     /// Whether the batch is thrown away: what no later row looks at need not be filled in.
@@ -151,9 +149,9 @@ impl Plan<'_> {
     /// The entries with names resolved, those of one run together.
     fn wanted(&mut self, kind: SheetKind, entries: Vec<Entry>) -> Vec<Wanted> {
         let mut all: Vec<Wanted> = Vec::new();
-        for entry in entries {
-            let Resolved { id, values, findings } =
-                resolve(kind, &entry, self.sheet(&entry), self.mapping, &self.names);
+        for mut entry in entries {
+            let sheet = self.mapping.sheets.get(entry.sheet).map_or("", |sheet| sheet.sheet.as_str());
+            let Resolved { id, values, findings } = resolve(kind, &mut entry, sheet, self.mapping, &self.names);
             let refused = entry.refused || findings.iter().any(|finding| finding.refuses);
             self.findings.extend(findings);
             if kind == SheetKind::CaravanRun
@@ -331,7 +329,8 @@ impl Plan<'_> {
         let mut changes = Vec::new();
         for (place, field, value) in said.fields() {
             let cell = entry.cells.get(place).copied().flatten();
-            if field.id == "id" || (value.is_none() && !(self.wish.empties && cell.is_some())) {
+            // A value that no cell says is kept; an empty cell of our own sheets says that there is none.
+            if field.id == "id" || (value.is_none() && cell.is_none()) {
                 continue;
             }
             if after.list[place].as_ref() == value {

@@ -18,15 +18,17 @@ pub(super) struct Resolved {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Resolves the names of a row.
-pub(super) fn resolve(kind: SheetKind, entry: &Entry, sheet: &str, mapping: &Mapping, names: &Names) -> Resolved {
+/// Resolves the names of a row; its values are taken out of it.
+pub(super) fn resolve(kind: SheetKind, entry: &mut Entry, sheet: &str, mapping: &Mapping, names: &Names) -> Resolved {
     let mut values = Values::new(kind);
     let mut findings = Vec::new();
     for (place, field) in kind.fields().iter().enumerate() {
-        let Some(value) = entry.values.get(place).cloned().flatten() else { continue };
+        let Some(value) = entry.values.get_mut(place).and_then(Option::take) else { continue };
         let cell = entry.cells.get(place).copied().flatten();
-        let at = cell.map_or_else(|| first_cell(kind, entry), |cell| cell.to_string());
-        let mut note = |code: FindingCode| Finding::refusing(sheet, &at, code);
+        let mut note = |code: FindingCode| {
+            let at = cell.map_or_else(|| first_cell(kind, entry), |cell| cell.to_string());
+            Finding::refusing(sheet, at, code)
+        };
         let resolved = match (field.shape, value) {
             (Shape::Name(target), Value::Text(name)) => match means(target, &name, mapping, names) {
                 Ok(id) => Some(Value::Text(id)),

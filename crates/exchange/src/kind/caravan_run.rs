@@ -56,7 +56,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "departs_date",
         shape: Shape::Day,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_departs_date,
         help: Some(w::sheet_help_caravan_run_departs_date),
         example: "",
@@ -65,7 +65,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "departs",
         shape: Shape::Clock,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_departs,
         help: Some(w::sheet_help_caravan_run_departs),
         example: "8:00",
@@ -74,7 +74,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "returns_date",
         shape: Shape::Day,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_returns_date,
         help: Some(w::sheet_help_caravan_run_returns_date),
         example: "",
@@ -83,7 +83,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "returns",
         shape: Shape::Clock,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_returns,
         help: Some(w::sheet_help_caravan_run_returns),
         example: "",
@@ -101,7 +101,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "outreach_place",
         shape: Shape::Choice(OUTREACH_PLACES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_outreach_place,
         help: Some(w::sheet_help_caravan_run_outreach_place),
         example: "进学校",
@@ -155,7 +155,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "state",
         shape: Shape::Choice(SESSION_STATES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_caravan_run_state,
         help: None,
         example: "已排",

@@ -38,7 +38,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "condition",
         shape: Shape::Choice(EXHIBIT_CONDITIONS),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_exhibit_condition,
         help: Some(w::sheet_help_exhibit_condition),
         example: "在展",

@@ -29,7 +29,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "installs_from",
         shape: Shape::Day,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_exhibition_installs_from,
         help: Some(w::sheet_help_exhibition_installs_from),
         example: "2026-05-20",
@@ -56,7 +56,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "deinstalls_until",
         shape: Shape::Day,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_exhibition_deinstalls_until,
         help: Some(w::sheet_help_exhibition_deinstalls_until),
         example: "2026-12-05",
@@ -83,7 +83,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "state",
         shape: Shape::Choice(EXHIBITION_STATES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_exhibition_state,
         help: Some(w::sheet_help_exhibition_state),
         example: "已排",

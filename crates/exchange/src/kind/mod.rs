@@ -148,8 +148,10 @@ pub enum Shape {
 pub enum Need {
     /// A row without it is refused.
     Required,
-    /// It may be empty.
+    /// It may be empty, and empty is what it then says.
     Optional,
+    /// It may be empty: what is usual then stands in for it, or what was there stays.
+    Usual,
 }
 
 /// A column.

@@ -20,7 +20,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(PERSON_KINDS),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_person_kind,
         help: Some(w::sheet_help_person_kind),
         example: "讲解员",

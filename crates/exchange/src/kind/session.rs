@@ -33,7 +33,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SESSION_KINDS),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_kind,
         help: Some(w::sheet_help_session_kind),
         example: "讲解",
@@ -60,7 +60,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "ends",
         shape: Shape::Clock,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_ends,
         help: Some(w::sheet_help_session_ends),
         example: "10:45",
@@ -87,7 +87,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "role",
         shape: Shape::Choice(POST_ROLES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_role,
         help: Some(w::sheet_help_session_role),
         example: "讲解员",
@@ -96,7 +96,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "posts",
         shape: Shape::Number { least: 0, most: 60 },
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_posts,
         help: Some(w::sheet_help_session_posts),
         example: "1",
@@ -114,7 +114,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "language",
         shape: Shape::Choice(LANGUAGES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_language,
         help: Some(w::sheet_help_session_language),
         example: "中文",
@@ -159,7 +159,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "public",
         shape: Shape::Truth,
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_public,
         help: Some(w::sheet_help_session_public),
         example: "是",
@@ -168,7 +168,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "lead_in_minutes",
         shape: Shape::Number { least: 0, most: 1440 },
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_lead_in_minutes,
         help: Some(w::sheet_help_session_lead_in_minutes),
         example: "0",
@@ -177,7 +177,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "lead_out_minutes",
         shape: Shape::Number { least: 0, most: 1440 },
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_lead_out_minutes,
         help: Some(w::sheet_help_session_lead_out_minutes),
         example: "0",
@@ -186,7 +186,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "state",
         shape: Shape::Choice(SESSION_STATES),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_session_state,
         help: Some(w::sheet_help_session_state),
         example: "已排",

@@ -8,7 +8,7 @@ use super::{Field, Need, Shape};
 pub(super) const ID: Field = Field {
     id: "id",
     shape: Shape::Id,
-    need: Need::Optional,
+    need: Need::Usual,
     heading: w::sheet_field_id,
     help: Some(w::sheet_help_id),
     example: "",
@@ -19,7 +19,7 @@ pub(super) const ID: Field = Field {
 pub(super) const ACTIVE: Field = Field {
     id: "active",
     shape: Shape::Truth,
-    need: Need::Optional,
+    need: Need::Usual,
     heading: w::sheet_field_active,
     help: None,
     example: "是",

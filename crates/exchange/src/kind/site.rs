@@ -29,7 +29,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SITE_KINDS),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_site_kind,
         help: Some(w::sheet_help_site_kind),
         example: "学校",

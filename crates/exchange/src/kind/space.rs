@@ -29,7 +29,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "kind",
         shape: Shape::Choice(SPACE_KINDS),
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_space_kind,
         help: Some(w::sheet_help_space_kind),
         example: "展厅",
@@ -56,7 +56,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         id: "lanes",
         shape: Shape::Number { least: 0, most: 20 },
-        need: Need::Optional,
+        need: Need::Usual,
         heading: w::sheet_field_space_lanes,
         help: Some(w::sheet_help_space_lanes),
         example: "2",

@@ -183,7 +183,10 @@ fn read_row(
                         let Some(cell) = cell else { continue };
                         (cell, *above)
                     }
-                    None => continue,
+                    None => {
+                        empty(desk, &mut entry, column);
+                        continue;
+                    }
                 },
             },
         };
@@ -214,6 +217,14 @@ fn read_row(
         return;
     }
     desk.keep(entry, Address::new(row.number, first), by_field, &wrong);
+}
+
+/// In a sheet of ours an empty cell empties its field, so it is kept where it stands.
+fn empty(desk: &Desk<'_>, entry: &mut Entry, column: &Filled) {
+    let emptied = column.fields.iter().filter(|(_, field)| desk.ways.ours && field.need == Need::Optional);
+    for (place, _) in emptied {
+        entry.cells[*place].get_or_insert(Address::new(entry.row, column.column));
+    }
 }
 
 /// Puts a value into its field; names of several columns come together.
