@@ -1,8 +1,10 @@
 //! 展厅周程: the halls at the top of the house by days, public sessions alone, bars to scale.
 
+use std::collections::HashMap;
+
 use rules::session::SessionState;
 use rules::time::{DAY_MINUTES, Minute, Span, minute_of_day};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::parts::{Day, Exhibition, Fate, Hall, Legend, Notes, Session, apart, gone_line, in_order, joined, together};
 use crate::say::Say;
@@ -46,6 +48,54 @@ pub struct Closure {
     pub reason: String,
 }
 
+/// What a sheet is drawn with, and what gathers while it is drawn.
+struct Drawing<'d> {
+    say: Say,
+    compared: &'d Compared,
+    axis: Span,
+    notes: Notes,
+    entries: Entries,
+}
+
+/// The entries of all cells, each once: the template sets and measures one like it a single time.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Value>,
+    places: HashMap<String, usize>,
+}
+
+impl Entries {
+    /// Where each of these stands in the list.
+    fn add(&mut self, entries: &[Value]) -> Vec<usize> {
+        const SAID: [&str; 7] = ["moments", "mark", "title", "place", "language", "notes", "gone"];
+        let place = |entry: &Value| {
+            let mut said: Map<String, Value> =
+                SAID.iter().map(|field| ((*field).to_owned(), entry[*field].clone())).collect();
+            let planned = entry["state"] == SessionState::Planned.code();
+            said.insert("planned".to_owned(), Value::Bool(planned));
+            let words = ["title", "place", "language"].iter().filter_map(|field| entry[*field].as_str());
+            said.insert("ems".to_owned(), Value::from(words.map(ems).sum::<f64>()));
+            let said = Value::Object(said);
+            *self.places.entry(said.to_string()).or_insert_with(|| {
+                self.list.push(said);
+                self.list.len() - 1
+            })
+        };
+        entries.iter().map(place).collect()
+    }
+}
+
+/// How wide a text is at least, in ems: an ideograph takes one, its punctuation may be squeezed, of other letters
+/// the narrowest counts.
+fn ems(text: &str) -> f64 {
+    let width = |letter: char| match letter {
+        '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => 1.0,
+        _ if letter.is_alphanumeric() => 0.2,
+        _ => 0.0,
+    };
+    text.chars().map(width).sum()
+}
+
 impl HallWeek {
     fn shown(&self) -> impl Iterator<Item = &Session> {
         self.sessions.iter().filter(|session| session.hangs())
@@ -77,23 +127,22 @@ impl HallWeek {
 
     /// What the template reads.
     pub(super) fn model(&self, say: Say, compared: &Compared) -> Value {
-        let mut notes = Notes::default();
         let mut legend = Legend::default();
         self.shown().for_each(|session| legend.see(session));
         self.exhibitions().for_each(|_| legend.see_exhibition());
         let axis = self.axis();
+        let mut drawing = Drawing { say, compared, axis, notes: Notes::default(), entries: Entries::default() };
         let weeks: Vec<Value> = self
             .days
             .chunks(DAYS_ON_A_PAGE)
             .map(|days| {
-                let mut rows: Vec<Value> =
-                    self.halls.iter().map(|hall| self.row(say, compared, &mut notes, hall, days, axis)).collect();
+                let mut rows: Vec<Value> = self.halls.iter().map(|hall| self.row(&mut drawing, hall, days)).collect();
                 let elsewhere = Hall {
                     id: ELSEWHERE.to_owned(),
                     name: words::print_elsewhere(say.locale).to_owned(),
                     note: Some(words::print_elsewhere_note(say.locale).to_owned()),
                 };
-                let row = self.row(say, compared, &mut notes, &elsewhere, days, axis);
+                let row = self.row(&mut drawing, &elsewhere, days);
                 if row["filled"] == Value::Bool(true) {
                     rows.push(row);
                 }
@@ -102,9 +151,10 @@ impl HallWeek {
             .collect();
         json!({
             "weeks": weeks,
+            "entries": drawing.entries.list,
             "scale": words::print_scale(say.locale, say.time(axis.starts), say.times(axis.starts, axis.ends).split('–').next_back().unwrap_or_default()),
             "empty": self.shown().count() == 0 && compared.removed().next().is_none(),
-            "notes": notes.said(),
+            "notes": drawing.notes.said(),
             "legend": legend.model(say),
         })
     }
@@ -124,9 +174,9 @@ impl HallWeek {
         Span { starts: axis.starts / 60 * 60, ends: (axis.ends + 59) / 60 * 60 }
     }
 
-    fn row(&self, say: Say, compared: &Compared, notes: &mut Notes, hall: &Hall, days: &[Day], axis: Span) -> Value {
-        let bands = self.bands(say, compared, notes, hall, days);
-        let cells: Vec<Value> = days.iter().map(|day| self.cell(say, compared, notes, hall, days, day, axis)).collect();
+    fn row(&self, drawing: &mut Drawing<'_>, hall: &Hall, days: &[Day]) -> Value {
+        let bands = self.bands(drawing, hall, days);
+        let cells: Vec<Value> = days.iter().map(|day| self.cell(drawing, hall, days, day)).collect();
         let has_lines = cells.iter().any(|cell| cell["lines"].as_array().is_some_and(|lines| !lines.is_empty()));
         json!({
             "name": hall.name,
@@ -138,17 +188,8 @@ impl HallWeek {
         })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a cell is where a hall and a day of a sheet meet")]
-    fn cell(
-        &self,
-        say: Say,
-        compared: &Compared,
-        notes: &mut Notes,
-        hall: &Hall,
-        days: &[Day],
-        day: &Day,
-        axis: Span,
-    ) -> Value {
+    fn cell(&self, drawing: &mut Drawing<'_>, hall: &Hall, days: &[Day], day: &Day) -> Value {
+        let (say, compared) = (drawing.say, drawing.compared);
         let here = |session: &&Session| {
             if hall.id == ELSEWHERE { session.places.is_empty() } else { session.halls().contains(&hall.id.as_str()) }
         };
@@ -164,7 +205,7 @@ impl HallWeek {
             .map(|session| {
                 let place = if hall.id == ELSEWHERE { session.outside.clone() } else { session.part_of(&hall.id) };
                 // A stop that is named after its site needs no second name.
-                session.line(say, compared, notes, place.filter(|place| *place != session.title))
+                session.line(say, compared, &mut drawing.notes, place.filter(|place| *place != session.title))
             })
             .collect();
         let struck = |cell: &&Cell| {
@@ -176,10 +217,10 @@ impl HallWeek {
         in_order(&mut lines);
         json!({
             "closed": day.open.is_none(),
-            "bars": bars(&sessions, axis),
+            "bars": bars(&sessions, drawing.axis),
             "closures": self.closures_of(say, compared, hall, day),
-            "lines": apart(&lines),
-            "entries": together(&lines),
+            "lines": drawing.entries.add(&apart(&lines)),
+            "entries": drawing.entries.add(&together(&lines)),
         })
     }
 
@@ -202,7 +243,8 @@ impl HallWeek {
     }
 
     /// Exhibitions above a hall's sessions: rows of stretches that do not touch one another.
-    fn bands(&self, say: Say, compared: &Compared, notes: &mut Notes, hall: &Hall, days: &[Day]) -> Vec<Vec<Value>> {
+    fn bands(&self, drawing: &mut Drawing<'_>, hall: &Hall, days: &[Day]) -> Vec<Vec<Value>> {
+        let (say, compared) = (drawing.say, drawing.compared);
         let mut bands: Vec<(Vec<Value>, usize)> = Vec::new();
         let mut here: Vec<&Exhibition> =
             self.exhibitions().filter(|exhibition| exhibition.halls.contains(&hall.id)).collect();
@@ -219,7 +261,7 @@ impl HallWeek {
                 }
             };
             bands[index].1 = ends;
-            let numbers = notes.add(say, exhibition.installs_from, &exhibition.title, &exhibition.overrides);
+            let numbers = drawing.notes.add(say, exhibition.installs_from, &exhibition.title, &exhibition.overrides);
             for (phase, column, span) in stretches {
                 bands[index].0.push(json!({
                     "column": column,
