@@ -27,9 +27,12 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const program = (name) => path.join(PROGRAMS, name);
 
 const endings = [];
-after(async () => {
-  for (const end of endings.reverse()) await end();
-});
+after(endAll);
+
+/** Ends all that was started: for whoever is no test file, and so has no end of its own. */
+export async function endAll() {
+  for (const end of endings.splice(0).reverse()) await end();
+}
 
 /** Does something when the test file has ended, the last first. */
 export function atEnd(end) {

@@ -17,7 +17,7 @@ use rules::time::{DAY_MINUTES, Minute, Span};
 use store::{Row, Value, rows, statement};
 
 use crate::gate::Call;
-use crate::session::{load_between, proposal};
+use crate::session::{load_wanting, proposal};
 use crate::{Failure, calendar, setting};
 
 /// Everything a judgement over one stretch of time looks at, owned.
@@ -38,6 +38,13 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Loads the facts that a judgement of what lies in `span` looks at, and no way out of it: a day either side, for
+    /// rests and for tours a day.
+    pub(crate) fn near(call: &Call<'_>, span: Span) -> Result<World, Failure> {
+        let settings = setting::read(call.snapshot, setting::PLANNING)?;
+        World::within(call, Span { starts: span.starts - DAY_MINUTES, ends: span.ends + DAY_MINUTES }, settings)
+    }
+
     /// Loads the facts around `span`, wide enough for alternatives on other days.
     pub(crate) fn load(call: &Call<'_>, span: Span) -> Result<World, Failure> {
         let settings: PlanningSettings = setting::read(call.snapshot, setting::PLANNING)?;
@@ -45,6 +52,10 @@ impl World {
             starts: span.starts - 2 * DAY_MINUTES,
             ends: span.ends + (settings.alternative_days_max + 2) * DAY_MINUTES,
         };
+        World::within(call, window, settings)
+    }
+
+    fn within(call: &Call<'_>, window: Span, settings: PlanningSettings) -> Result<World, Failure> {
         Ok(World {
             spaces: space_tree(call)?,
             occupancy: occupancy(call, window)?,
@@ -209,7 +220,7 @@ pub(crate) fn occupancy(call: &Call<'_>, window: Span) -> Result<Occupancy, Fail
 
 /// Sessions that count on somebody who is not named yet.
 fn demands(call: &Call<'_>, window: Span) -> Result<Vec<Proposal>, Failure> {
-    Ok(load_between(call, window)?
+    Ok(load_wanting(call, window)?
         .iter()
         .filter(|sheet| sheet.state().occupies() && sheet.state().is_open())
         .filter(|sheet| sheet.posts.iter().any(|post| post.person_id.is_none()))

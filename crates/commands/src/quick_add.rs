@@ -9,9 +9,9 @@ use ts_rs::TS;
 
 use crate::Failure;
 use crate::access::Access;
-use crate::facts::{World, space_tree};
+use crate::facts::space_tree;
 use crate::gate::{Call, Command, Effect, Entry};
-use crate::session::{PostDraft, SessionDraft, Verdict, proposal, verdict};
+use crate::session::{PostDraft, SessionDraft, Verdict, proposal, verdict_around};
 
 /// The commands of this area.
 pub(crate) const COMMANDS: &[Entry] = &[Entry::of::<QuickAddRead>()];
@@ -100,8 +100,7 @@ impl Command for QuickAddRead {
             ..usual
         };
         let draft = SessionDraft { id: None, revision: None, starts, ends, posts, what }.checked(call)?;
-        let world = World::load(call, proposal(&draft).taken())?;
-        let said = verdict(&draft, &world, call).1;
+        let said = verdict_around(&draft, proposal(&draft).taken(), call)?.2;
         Ok(QuickAddView { taken: quick.taken, missing, session: Some(draft), verdict: Some(said) })
     }
 }

@@ -30,6 +30,14 @@ SELECT session.* FROM session ORDER BY sort_key, id;
 -- rows: read
 SELECT session.* FROM session WHERE starts < ?2 AND ends > ?1 ORDER BY starts, ends, id;
 
+-- Sessions of a stretch with a post that nobody fills.
+-- name: session_wanting_between
+-- params: from int, to int
+-- rows: read
+SELECT session.* FROM session WHERE session.starts < ?2 AND session.ends > ?1
+AND EXISTS (SELECT 1 FROM post AS wanted WHERE wanted.session_id = session.id AND wanted.person_id IS NULL)
+ORDER BY session.starts, session.ends, session.id;
+
 -- name: session_of_template
 -- params: template_id text
 -- rows: read

@@ -3,7 +3,7 @@
 // later times, each coming from another view.
 // Usage: ZHANCHENG_PROGRAMS=FOLDER node views.mjs MUSEUM ANSWER.json
 import { writeFileSync } from "node:fs";
-import { enter, goTo, openBrowser, openPage, serve, views } from "../../../tests/harness.mjs";
+import { endAll, enter, goTo, openBrowser, openPage, serve, views } from "../../../tests/harness.mjs";
 
 const ROUNDS = 7;
 const [museum, answer] = process.argv.slice(2);
@@ -21,4 +21,5 @@ for (let round = 0; round <= ROUNDS; round += 1) {
 const median = (times) => times.sort((one, other) => one - other)[Math.floor(times.length / 2)];
 const figures = all.map((view) => ({ name: view.address, median_microseconds: median(taken.get(view.word)) }));
 writeFileSync(answer, JSON.stringify({ figures, faults: page.faults }));
-await page.context().close();
+await endAll();
+process.exit();

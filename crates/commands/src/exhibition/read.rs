@@ -196,7 +196,7 @@ impl Command for ExhibitionList {
             .iter()
             .map(|sheet| sheet.phases().whole())
             .fold(span, |one, other| Span { starts: one.starts.min(other.starts), ends: one.ends.max(other.ends) });
-        let world = World::load(call, around)?;
+        let world = World::near(call, around)?;
         let exhibits = call.all::<rows::Exhibit>()?;
         let exhibitions = sheets.iter().map(|sheet| sheet.view(&exhibits, &world, call.now)).collect();
         Ok(ExhibitionRows { exhibitions })

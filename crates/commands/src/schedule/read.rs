@@ -169,7 +169,7 @@ impl Command for ScheduleRead {
 
     fn run(days: Days, call: &mut Call<'_>) -> Result<ScheduleView, Failure> {
         let span = days.checked()?;
-        let world = World::load(call, span)?;
+        let world = World::near(call, span)?;
         let sessions: Vec<SessionView> =
             load_between(call, span)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
         let people = people(call.snapshot, &sessions)?;

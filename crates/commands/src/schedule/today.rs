@@ -88,7 +88,7 @@ impl Command for TodayRead {
         let day = input::minute("day", arguments.day)?;
         let week = Span { starts: day, ends: day + WAITING_DAYS * DAY_MINUTES };
         let today = Span { starts: day, ends: day + DAY_MINUTES };
-        let world = World::load(call, week)?;
+        let world = World::near(call, week)?;
         let all: Vec<SessionView> =
             load_between(call, week)?.iter().map(|sheet| sheet.view(&world, call.now)).collect();
         let mut waiting: Vec<(i64, Waiting)> = all.iter().flat_map(|session| waits(session, call.now)).collect();

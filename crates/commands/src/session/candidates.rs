@@ -62,7 +62,7 @@ impl Command for SessionCandidates {
             return Err(Failure::not_found("post"));
         }
         let around = week_of(&draft);
-        let world = World::load(call, around)?;
+        let world = World::near(call, around)?;
         let loads = loads(&world, &draft, around);
         let mut found: Vec<Candidate> = world
             .people

@@ -1,6 +1,7 @@
 //! What stands against a draft, and the ways out: asked while dragging and before saving.
 
 use rules::conflict::{Alternative, Clash, Hardness, Judgement, alternatives, judge};
+use rules::time::Span;
 use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
@@ -45,6 +46,21 @@ pub(crate) fn verdict(draft: &SessionDraft, world: &World, call: &Call<'_>) -> (
     (judgement, verdict)
 }
 
+/// Judges a draft by the facts around it, `around` included. What no clash stands against needs no way out, and so none of
+/// the facts of other days.
+pub(crate) fn verdict_around(
+    draft: &SessionDraft,
+    around: Span,
+    call: &Call<'_>,
+) -> Result<(World, Judgement, Verdict), Failure> {
+    let mut world = World::near(call, around)?;
+    if !world.ask(|facts| judge(&proposal(draft), facts)).clashes.is_empty() {
+        world = World::load(call, around)?;
+    }
+    let (judgement, said) = verdict(draft, &world, call);
+    Ok((world, judgement, said))
+}
+
 /// Judges a draft without writing anything.
 pub struct SessionCheck;
 
@@ -57,7 +73,7 @@ impl Command for SessionCheck {
 
     fn run(draft: SessionDraft, call: &mut Call<'_>) -> Result<Verdict, Failure> {
         let draft = draft.checked(call)?;
-        let world = World::load(call, proposal(&draft).taken())?;
-        Ok(verdict(&draft, &world, call).1)
+        let around = proposal(&draft).taken();
+        Ok(verdict_around(&draft, around, call)?.2)
     }
 }

@@ -19,10 +19,10 @@ pub use save::{ReasonGiven, SessionMove, SessionSave, SessionSaveArguments};
 pub use shift::SessionShift;
 pub use state::{SessionDelete, SessionTransition};
 
-pub(crate) use check::verdict;
+pub(crate) use check::verdict_around;
 pub(crate) use draft::proposal;
 pub(crate) use holding::{claim, difference, insert_findings, occupy, write_findings};
-pub(crate) use read::{Sheet, finding_view, load_between};
+pub(crate) use read::{Sheet, finding_view, load_between, load_wanting};
 pub(crate) use save::{SESSION_READS, leaves_a_trace, moves, save};
 pub(crate) use settle::{Settled, allowed_roles, check_words, settle};
 pub(crate) use write::{NewSession, insert_session, move_away, rewrite};

@@ -249,6 +249,10 @@ pub(crate) fn load_between(call: &Call<'_>, span: Span) -> Result<Vec<Sheet>, Fa
         row.starts < span.ends && span.starts < row.ends
     })?;
     let found: HashSet<&str> = sessions.iter().map(|row| row.id.as_str()).collect();
+    let mut findings = grouped(
+        call.rows::<rows::Finding>(&statement::FINDING_BETWEEN, &bounds, |row| found.contains(row.holder_id.as_str()))?,
+        |row| &row.holder_id,
+    );
     let mut spaces = grouped(
         call.rows::<rows::SessionSpace>(&statement::SESSION_SPACE_BETWEEN, &bounds, |row| {
             found.contains(row.session_id.as_str())
@@ -259,16 +263,43 @@ pub(crate) fn load_between(call: &Call<'_>, span: Span) -> Result<Vec<Sheet>, Fa
         call.rows::<rows::Post>(&statement::POST_BETWEEN, &bounds, |row| found.contains(row.session_id.as_str()))?,
         |row| &row.session_id,
     );
-    let mut findings = grouped(
-        call.rows::<rows::Finding>(&statement::FINDING_BETWEEN, &bounds, |row| found.contains(row.holder_id.as_str()))?,
-        |row| &row.holder_id,
-    );
     Ok(sessions
         .into_iter()
         .map(|row| Sheet {
             spaces: spaces.remove(&row.id).unwrap_or_default(),
             posts: posts.remove(&row.id).unwrap_or_default(),
             findings: findings.remove(&row.id).unwrap_or_default(),
+            row,
+        })
+        .collect())
+}
+
+/// The sessions that touch `span` with a post that nobody fills, as the snapshot has them and those of the batch, without
+/// their findings: far fewer than all.
+pub(crate) fn load_wanting(call: &Call<'_>, span: Span) -> Result<Vec<Sheet>, Failure> {
+    let bounds = [Value::from(span.starts), Value::from(span.ends)];
+    let sessions = call.rows::<rows::Session>(&statement::SESSION_WANTING_BETWEEN, &bounds, |row| {
+        row.starts < span.ends && span.starts < row.ends
+    })?;
+    let found: HashSet<&str> = sessions.iter().map(|row| row.id.as_str()).collect();
+    let mut spaces = grouped(
+        call.rows::<rows::SessionSpace>(&statement::SESSION_SPACE_WANTING_BETWEEN, &bounds, |row| {
+            found.contains(row.session_id.as_str())
+        })?,
+        |row| &row.session_id,
+    );
+    let mut posts = grouped(
+        call.rows::<rows::Post>(&statement::POST_WANTING_BETWEEN, &bounds, |row| {
+            found.contains(row.session_id.as_str())
+        })?,
+        |row| &row.session_id,
+    );
+    Ok(sessions
+        .into_iter()
+        .map(|row| Sheet {
+            spaces: spaces.remove(&row.id).unwrap_or_default(),
+            posts: posts.remove(&row.id).unwrap_or_default(),
+            findings: Vec::new(),
             row,
         })
         .collect())
@@ -302,7 +333,7 @@ impl Command for SessionRead {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SessionView, Failure> {
         let sheet = Sheet::load(call, &arguments.id)?;
-        let world = World::load(call, proposal(&sheet.draft()).taken())?;
+        let world = World::near(call, proposal(&sheet.draft()).taken())?;
         Ok(sheet.view(&world, call.now))
     }
 }

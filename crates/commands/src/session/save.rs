@@ -9,13 +9,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::check::verdict;
+use super::check::verdict_around;
 use super::draft::{Override, PostDraft, SessionDraft, proposal};
 use super::read::{SessionView, Sheet};
 use super::settle::{Settled, settle_overrides};
 use super::write::{NewSession, insert_session, move_away, update};
 use crate::access::{Access, Area, PLANNING};
-use crate::facts::World;
 use crate::gate::{Call, Command, Effect};
 use crate::{Failure, input};
 
@@ -156,8 +155,7 @@ pub(crate) fn save(arguments: SessionSaveArguments, call: &mut Call<'_>) -> Resu
     let around = before
         .as_ref()
         .map_or(proposal(&draft).taken(), |before| joined(proposal(&before.draft()).taken(), proposal(&draft).taken()));
-    let world = World::load(call, around)?;
-    let (judgement, said) = verdict(&draft, &world, call);
+    let (world, judgement, said) = verdict_around(&draft, around, call)?;
     let settled = if state.occupies() {
         let kept = before.as_ref().map_or(&[][..], |before| &before.findings);
         settle_overrides(&judgement, &said, &arguments.overrides, kept, call.actor()?, draft.what.kind)?

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{Value, rows, statement};
 use ts_rs::TS;
 
-use super::check::verdict;
+use super::check::verdict_around;
 use super::draft::{Override, proposal};
 use super::holding::{claim, write_findings};
 use super::read::{SessionView, Sheet};
@@ -89,7 +89,8 @@ fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments)
             .fact("starts", sheet.row.starts)
     })?;
     let draft = sheet.draft();
-    let world = World::load(call, proposal(&draft).taken())?;
+    let around = proposal(&draft).taken();
+    let world = World::near(call, around)?;
     let mut row = sheet.row.clone();
     row.state = after.code().to_owned();
     match (&arguments.reason, arguments.transition) {
@@ -104,7 +105,7 @@ fn change(call: &mut Call<'_>, id: &str, arguments: &SessionTransitionArguments)
     if before.occupies() != after.occupies() {
         let held: Vec<rows::Occupancy> = call.snapshot.rows(&statement::OCCUPANCY_OF, &[Value::from(id)])?;
         if after.occupies() {
-            let (judgement, said) = verdict(&draft, &world, call);
+            let (_, judgement, said) = verdict_around(&draft, around, call)?;
             let settled = settle_overrides(
                 &judgement,
                 &said,

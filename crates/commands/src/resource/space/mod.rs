@@ -5,7 +5,7 @@
 
 mod settle;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rules::resource::SpaceKind;
 use rules::space::SpaceTree;
@@ -96,10 +96,15 @@ impl Command for SpaceList {
         let tree = space_tree(call)?;
         let mut rows = call.all::<Space>()?;
         rows.sort_by(|one, other| (one.rank, &one.sort_key, &one.id).cmp(&(other.rank, &other.sort_key, &other.id)));
+        let mut parts: HashMap<Option<String>, Vec<Space>> = HashMap::new();
+        // The last first: they wait in a stack.
+        for row in rows.into_iter().rev() {
+            parts.entry(row.parent_id.clone()).or_default().push(row);
+        }
         let mut spaces = Vec::new();
-        let mut open: Vec<Space> = rows.iter().filter(|row| row.parent_id.is_none()).rev().cloned().collect();
+        let mut open = parts.remove(&None).unwrap_or_default();
         while let Some(row) = open.pop() {
-            open.extend(rows.iter().filter(|part| part.parent_id.as_ref() == Some(&row.id)).rev().cloned());
+            open.extend(parts.remove(&Some(row.id.clone())).unwrap_or_default());
             spaces.push(view(row, &tree));
         }
         Ok(spaces)

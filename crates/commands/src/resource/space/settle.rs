@@ -113,7 +113,15 @@ impl Concerned {
 }
 
 fn concerned(call: &Call<'_>, before: &SpaceTree, after: &SpaceTree) -> Result<Vec<Concerned>, Failure> {
-    let changes = |spaces: &[String]| spaces.iter().any(|space| made_of(before, space) != made_of(after, space));
+    let changed: HashSet<&str> = before
+        .iter()
+        .map(|space| space.id.as_str())
+        .filter(|space| made_of(before, space) != made_of(after, space))
+        .collect();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let changes = |spaces: &[String]| spaces.iter().any(|space| changed.contains(space.as_str()));
     let held = |id: &str| -> Result<Vec<Occupancy>, Failure> {
         let mut rows = call.snapshot.rows::<Occupancy>(&statement::OCCUPANCY_OF, &[Value::from(id)])?;
         rows.retain(|row| row.live && row.resource.starts_with("space/"));
@@ -159,7 +167,7 @@ pub(super) fn settle(call: &mut Call<'_>, before: &SpaceTree, after: &SpaceTree)
     let concerned = concerned(call, before, after)?;
     let Some(starts) = concerned.iter().map(|one| one.holder.starts).min() else { return Ok(()) };
     let ends = concerned.iter().map(|one| one.holder.ends).max().unwrap_or(starts);
-    let mut world = World::load(call, Span { starts: starts.min(call.now) - DAY_MINUTES, ends: ends + DAY_MINUTES })?;
+    let mut world = World::near(call, Span { starts: starts.min(call.now) - DAY_MINUTES, ends: ends + DAY_MINUTES })?;
     world.spaces = after.clone();
     world.occupancy.release(&concerned.iter().map(|one| one.holder.id.as_str()).collect());
     let mut refused: Vec<(&Holder, Vec<Clash>)> = Vec::new();
