@@ -17,7 +17,7 @@ use crate::row::{Row, Table};
 use crate::rows::TABLES;
 use crate::search;
 use crate::sound;
-use crate::statement::{SEARCH_TOKEN_FIND, SEARCH_TOKEN_OF_ROW, Statement};
+use crate::statement::{SEARCH_TOKEN_COUNT, SEARCH_TOKEN_FIND, SEARCH_TOKEN_OF_ROW, Statement};
 use crate::value::{Column as _, Value};
 use crate::watch::{self, Changed, Listeners};
 use crate::writer::{self, Job, Operation, PastOperation};
@@ -281,8 +281,24 @@ impl Snapshot<'_> {
 
     /// Ids of the newest rows of one table that have a token for each term.
     fn search_table(&self, table: &Table, terms: &[String]) -> Result<Vec<String>, StoreError> {
-        let Some((first, further)) = terms.split_first() else { return Ok(Vec::new()) };
         let range = |term: &str| (Value::from(term), Value::from(search::range_end(term)));
+        let mut terms: Vec<&String> = terms.iter().collect();
+        if terms.len() > 1 {
+            // The rarest term leaves the fewest rows to ask the others of, and none is cut off before they are.
+            let mut counted = Vec::with_capacity(terms.len());
+            for term in terms {
+                let (from, below) = range(term);
+                let values = [table.name.into(), from, below, SEARCH_CANDIDATES_MAX.into()];
+                let found = self
+                    .columns(&SEARCH_TOKEN_COUNT, &values, |take| i64::from_value(take("found")))?
+                    .pop()
+                    .unwrap_or(0);
+                counted.push((found, term));
+            }
+            counted.sort_by_key(|(found, _)| *found);
+            terms = counted.into_iter().map(|(_, term)| term).collect();
+        }
+        let Some((first, further)) = terms.split_first() else { return Ok(Vec::new()) };
         let (from, below) = range(first);
         let candidates_max = if further.is_empty() { SEARCH_ROWS_MAX } else { SEARCH_CANDIDATES_MAX };
         let values = [table.name.into(), from, below, candidates_max.into()];

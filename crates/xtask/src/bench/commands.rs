@@ -4,11 +4,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::Bench;
 use super::figure::{Figure, microseconds, number};
 use super::store::LARGE;
-use super::{Bench, answer};
 use crate::Outcome;
-use crate::program::{program, run_kept};
 
 pub const COMMANDS: &str = "Ours through the gate, in one process, p95 of up to forty calls, on a museum of 100,000 sessions and \
     1,000 halls, people, vehicles and kits. The plain SQL reads or writes the same rows from Python, without rules, words, \
@@ -87,12 +86,7 @@ pub fn views(bench: &mut Bench) -> Outcome<Vec<Figure>> {
 
 /// The views of a museum as a browser shows them.
 fn painted(bench: &mut Bench, museum: &Path) -> Outcome<Vec<Value>> {
-    let programs = bench.program()?.parent().map(Path::to_path_buf).unwrap_or_default();
     let file = bench.trial().join("views.json");
-    let words = ["crates/xtask/bench/views.mjs".to_owned(), museum.display().to_string(), file.display().to_string()];
-    let mut command = program("node", &words, &crate::root());
-    command.env("ZHANCHENG_PROGRAMS", programs);
-    run_kept(command)?;
-    let text = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    Ok(answer(&text)?["figures"].as_array().cloned().unwrap_or_default())
+    let found = bench.in_browser("views.mjs", &[museum.display().to_string()], &file)?;
+    Ok(found["figures"].as_array().cloned().unwrap_or_default())
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use figure::{Figure, Taken};
 
-use crate::program::{cargo, output, program, run};
+use crate::program::{cargo, output, program, run, run_kept};
 use crate::{Outcome, layers, setup};
 
 /// The moment the trial museums live in.
@@ -112,6 +112,20 @@ impl Bench {
         let mut all = vec!["--data".to_owned(), museum.display().to_string(), "--now".to_owned(), NOW.to_owned()];
         all.extend(words.iter().map(|word| (*word).to_owned()));
         answer(&output(program(&self.program()?.display().to_string(), &all, &crate::root()))?)
+    }
+
+    /// What a script finds in a browser on pages that our program serves: it leaves its answer in a file, since what it
+    /// starts may write as well.
+    fn in_browser(&mut self, script: &str, arguments: &[String], file: &Path) -> Outcome<Value> {
+        let programs = self.program()?.parent().map(Path::to_path_buf).unwrap_or_default();
+        let mut words = vec![format!("crates/xtask/bench/{script}")];
+        words.extend_from_slice(arguments);
+        words.push(file.display().to_string());
+        let mut command = program("node", &words, &crate::root());
+        command.env("ZHANCHENG_PROGRAMS", programs);
+        run_kept(command)?;
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        answer(&text)
     }
 
     /// A Python with the peers in it, in a folder of its own.

@@ -12,7 +12,7 @@ pub const BATCHES: &str = "Sixteen callers that each wait for their batch before
     with all its guards and its journal; the peer is the same writer with one commit a batch. The slower disk takes a \
     millisecond longer for each commit.";
 pub const SEARCH: &str = "`search_find` through the gate, the titles and dates of what was found included, against a bare \
-    `LIKE '%…%'` and an FTS5 trigram table over the same names in memory, 300 ids at most. For pinyin and initials, which ours \
+    `LIKE '%…%'` and an FTS5 trigram table over the same names in memory, sixty ids in the order in which ours shows them. For pinyin and initials, which ours \
     alone finds, the peers look for the characters. Right: what is found holds them, and where LIKE finds something, ours does.";
 
 /// Rows that are taken already.
