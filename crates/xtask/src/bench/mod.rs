@@ -109,7 +109,12 @@ impl Bench {
 
     /// Our program's answer on a museum.
     fn ours(&mut self, museum: &Path, words: &[&str]) -> Outcome<Value> {
-        let mut all = vec!["--data".to_owned(), museum.display().to_string(), "--now".to_owned(), NOW.to_owned()];
+        self.ours_at(NOW, museum, words)
+    }
+
+    /// The same at another moment.
+    fn ours_at(&mut self, now: &str, museum: &Path, words: &[&str]) -> Outcome<Value> {
+        let mut all = vec!["--data".to_owned(), museum.display().to_string(), "--now".to_owned(), now.to_owned()];
         all.extend(words.iter().map(|word| (*word).to_owned()));
         answer(&output(program(&self.program()?.display().to_string(), &all, &crate::root()))?)
     }
