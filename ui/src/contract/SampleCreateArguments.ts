@@ -7,4 +7,8 @@ export type SampleCreateArguments = {
 /**
  * Sessions over the year around today beyond the sample's own, to try the page with.
  */
-events: number | null, };
+events: number | null, 
+/**
+ * Halls, people, vehicles and kits together, to try it with; a session beyond the sample's own stands there too.
+ */
+resources: number | null, };

@@ -62,7 +62,8 @@ fn short_at(
     let mut people: Vec<&Person> = facts.people.values().filter(|person| person.active).collect();
     // The same answer every time, whatever order the people were loaded in.
     people.sort_by(|one, other| one.id.cmp(&other.id));
-    let mut matching = Matching { people: &people, asking, demands: Vec::new(), taken: HashMap::new() };
+    let mut matching =
+        Matching { people: &people, asking, demands: Vec::new(), taken: HashMap::new(), fitting: HashMap::new() };
     for demand in open_then {
         matching.add(demand, facts);
     }
@@ -84,6 +85,8 @@ struct Matching<'a> {
     demands: Vec<Demand<'a>>,
     /// Person's place to demand's place.
     taken: HashMap<usize, usize>,
+    /// Whether a person fits a demand, by their places: asked once.
+    fitting: HashMap<(usize, usize), bool>,
 }
 
 impl<'a> Matching<'a> {
@@ -96,21 +99,30 @@ impl<'a> Matching<'a> {
     }
 
     fn augment(&mut self, demand: usize, seen: &mut [bool], facts: &Facts<'_>) -> bool {
+        // Whoever is free comes first: nobody else is moved then, nor asked.
         for person in 0..self.people.len() {
-            if seen[person] || !fits(self.people[person], self.demands[demand], self.asking, facts) {
+            if !self.taken.contains_key(&person) && self.fits(person, demand, facts) {
+                self.taken.insert(person, demand);
+                return true;
+            }
+        }
+        for person in 0..self.people.len() {
+            let Some(holder) = self.taken.get(&person).copied() else { continue };
+            if seen[person] || !self.fits(person, demand, facts) {
                 continue;
             }
             seen[person] = true;
-            let free = match self.taken.get(&person).copied() {
-                None => true,
-                Some(holder) => self.augment(holder, seen, facts),
-            };
-            if free {
+            if self.augment(holder, seen, facts) {
                 self.taken.insert(person, demand);
                 return true;
             }
         }
         false
+    }
+
+    fn fits(&mut self, person: usize, demand: usize, facts: &Facts<'_>) -> bool {
+        let (someone, wanted, asking) = (self.people[person], self.demands[demand], self.asking);
+        *self.fitting.entry((person, demand)).or_insert_with(|| fits(someone, wanted, asking, facts))
     }
 }
 
