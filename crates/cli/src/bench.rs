@@ -35,6 +35,9 @@ const SEARCHED: &[(&str, &str)] = &[
 
 type Answer = Result<Value, Failure>;
 
+/// How a figure is taken.
+type Take = fn(&Trial<'_>) -> Answer;
+
 /// What a figure is taken with.
 struct Trial<'t> {
     data: &'t Path,
@@ -46,7 +49,7 @@ struct Trial<'t> {
 }
 
 /// The figures by name.
-const FIGURES: &[(&str, fn(&Trial<'_>) -> Answer)] =
+const FIGURES: &[(&str, Take)] =
     &[("batches", batches), ("print", print), ("search", search), ("import", import), ("commands", calls::commands)];
 
 /// Takes the figure named, or all; those that want a sheet are left out where none is given.
