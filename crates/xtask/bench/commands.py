@@ -138,6 +138,16 @@ def write_figures(database, known):
             return 1
         return one
 
+    day = {"from": known["day"], "to": known["day"] + DAY}
+
+    def judged(change):
+        """What is judged must be read before: what is taken that day, and who there is."""
+        def one():
+            for sql in TAKEN + PEOPLE:
+                database.execute(sql, day).fetchall()
+            change()
+        return one
+
     def save_session():
         new = str(uuid.uuid4())
         free = {"template_id": None, "template_day": None, "template_start": None, "moved_to": None}
@@ -155,11 +165,11 @@ def write_figures(database, known):
     def named(table):
         return lambda: copied(database, table, example[table], {"id": str(uuid.uuid4()), "name": str(uuid.uuid4())})
 
-    figures = {"session_save": measured(committed(save_session)), "session_move": measured(committed(move_session))}
+    figures = {"session_save": measured(committed(judged(save_session))), "session_move": measured(committed(judged(move_session)))}
     for command in ("history_undo", "history_redo"):
         figures[command] = measured(committed(move_session))
     publish = lambda: database.execute("UPDATE session SET state = 'published', revision = revision + 1 WHERE id = ?", (made[-1],))
-    figures["session_transition"] = measured(committed(publish))
+    figures["session_transition"] = measured(committed(judged(publish)))
     figures["person_save"] = measured(committed(named("person")))
     figures["space_save"] = measured(committed(named("space")))
     person, day = known["rows"]["person"], known["day"]

@@ -1,5 +1,6 @@
 // The peers in a page of their own: each is given the same rows and events and shows the same week, with what its manual
-// says for many events. `peers[name].start(place, data)` answers what ends it again.
+// says for many events. `peers[name].start(place, data)` answers what ends it again. Events are moved and never resized,
+// and moved to any minute, as ours are.
 import { DayPilot } from "@daypilot/daypilot-lite-javascript";
 import { createCalendar, destroyCalendar, Interaction, ResourceTimeline } from "@event-calendar/core";
 import "@event-calendar/core/index.css";
@@ -13,7 +14,6 @@ const LABEL_PIXELS = 160;
 window.peers = {
   event_calendar: {
     event: ".ec-event",
-    scroller: ".ec-body, .ec-main",
     start(place, { from, rows, events }) {
       const calendar = createCalendar(place, [ResourceTimeline, Interaction], {
         view: "resourceTimelineWeek",
@@ -21,6 +21,7 @@ window.peers = {
         firstDay: 1,
         height: "100%",
         editable: true,
+        eventDurationEditable: false,
         slotDuration: { hours: CELL_HOURS },
         slotWidth: CELL_PIXELS,
         resources: rows.map((row) => ({ id: row.id, title: row.name })),
@@ -31,7 +32,6 @@ window.peers = {
   },
   daypilot: {
     event: ".scheduler_default_event",
-    scroller: ".scheduler_default_scrollable",
     start(place, { from, rows, events }) {
       const inner = place.appendChild(document.createElement("div"));
       const scheduler = new DayPilot.Scheduler(inner, {
@@ -45,6 +45,8 @@ window.peers = {
         heightSpec: "Fixed",
         height: place.clientHeight - 60,
         eventMoveHandling: "Update",
+        eventResizeHandling: "Disabled",
+        snapToGrid: false,
         dynamicEventRendering: "Progressive",
         resources: rows.map((row) => ({ id: row.id, name: row.name })),
         events: events.map((event) => ({ id: event.id, resource: event.row, start: event.starts, end: event.ends, text: event.title })),

@@ -11,8 +11,8 @@ use crate::Outcome;
 
 pub const COMMANDS: &str = "Ours through the gate, in one process, p95 of up to forty calls, on a museum of 100,000 sessions and \
     1,000 halls, people, vehicles and kits. The plain SQL reads or writes the same rows from Python, without rules, words, \
-    rights, guards or journal; writing, each row is a transaction of its own on the same disk. The last column of figures \
-    compares with a museum of a tenth.";
+    rights, guards or journal. Where a change is judged, it first reads what is taken that day and who there is; a change is a \
+    transaction of its own on the same disk. Beside it, a museum of a tenth.";
 pub const VIEWS: &str = "Chromium at 1366 × 696, from the click in the rail to the frame in which the view asks nothing more and draws nothing \
     more, its code fetched before; the same large museum beside a tenth of it.";
 

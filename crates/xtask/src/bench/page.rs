@@ -6,7 +6,7 @@ use crate::program::{cargo, run};
 use crate::{Outcome, layers};
 
 pub const TIMELINE: &str = "Twenty thousand sessions of a year on sixty halls, their week on one screen of 1366 × 696, in the same \
-    Chromium, by turns in five rounds. First paint: for ours from the change of the address to the second frame after the \
+    Chromium, by turns in five rounds. First paint, each having shown the week before: for ours from the change of the address to the second frame after the \
     first block, reading from the museum included; for the others from the call with all data at hand. A frame costs what the \
     page's main thread works while a real mouse scrolls or drags sixty steps, by the browser's own count, the measuring itself \
     included on all sides. EventCalendar draws all of the week at once, so nothing happens while it scrolls but the move.";
