@@ -115,13 +115,11 @@ DELETE FROM search_token WHERE row_id = ?1;
 -- rows: read
 SELECT DISTINCT row_id FROM search_token WHERE table_name = ?1 AND token >= ?2 AND token < ?3 ORDER BY row_id DESC LIMIT ?4;
 
--- How many tokens of a table lie in the range of one term, so many at most.
+-- How many tokens lie in the range of one term, so many at most: of all tables, or the rare ones would be looked for long.
 -- name: search_token_count
--- params: table_name text, from text, below text, most int
+-- params: from text, below text, most int
 -- rows: read
-SELECT COUNT(*) AS found FROM (
-  SELECT token FROM search_token WHERE table_name = ?1 AND token >= ?2 AND token < ?3 LIMIT ?4
-) AS some_tokens;
+SELECT COUNT(*) AS found FROM (SELECT token FROM search_token WHERE token >= ?1 AND token < ?2 LIMIT ?3) AS some_tokens;
 
 -- Whether a row has a token in the range of a further term.
 -- name: search_token_of_row

@@ -270,7 +270,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// When the store fails.
     pub fn search(&self, text: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let terms = search::terms(text);
+        let terms = self.rarest_first(search::terms(text))?;
         let mut found = Vec::new();
         for table in TABLES.iter().filter(|table| !table.searched.is_empty()) {
             let rows = self.search_table(table, &terms)?;
@@ -279,25 +279,24 @@ impl Snapshot<'_> {
         Ok(found)
     }
 
+    /// Terms, the one that begins the fewest tokens first: it leaves the fewest rows to ask the others of.
+    fn rarest_first(&self, terms: Vec<String>) -> Result<Vec<String>, StoreError> {
+        if terms.len() < 2 {
+            return Ok(terms);
+        }
+        let mut counted = Vec::with_capacity(terms.len());
+        for term in terms {
+            let values = [term.as_str().into(), search::range_end(&term).into(), SEARCH_CANDIDATES_MAX.into()];
+            let found = self.columns(&SEARCH_TOKEN_COUNT, &values, |take| i64::from_value(take("found")))?;
+            counted.push((found.first().copied().unwrap_or(0), term));
+        }
+        counted.sort_by_key(|(found, _)| *found);
+        Ok(counted.into_iter().map(|(_, term)| term).collect())
+    }
+
     /// Ids of the newest rows of one table that have a token for each term.
     fn search_table(&self, table: &Table, terms: &[String]) -> Result<Vec<String>, StoreError> {
         let range = |term: &str| (Value::from(term), Value::from(search::range_end(term)));
-        let mut terms: Vec<&String> = terms.iter().collect();
-        if terms.len() > 1 {
-            // The rarest term leaves the fewest rows to ask the others of, and none is cut off before they are.
-            let mut counted = Vec::with_capacity(terms.len());
-            for term in terms {
-                let (from, below) = range(term);
-                let values = [table.name.into(), from, below, SEARCH_CANDIDATES_MAX.into()];
-                let found = self
-                    .columns(&SEARCH_TOKEN_COUNT, &values, |take| i64::from_value(take("found")))?
-                    .pop()
-                    .unwrap_or(0);
-                counted.push((found, term));
-            }
-            counted.sort_by_key(|(found, _)| *found);
-            terms = counted.into_iter().map(|(_, term)| term).collect();
-        }
         let Some((first, further)) = terms.split_first() else { return Ok(Vec::new()) };
         let (from, below) = range(first);
         let candidates_max = if further.is_empty() { SEARCH_ROWS_MAX } else { SEARCH_CANDIDATES_MAX };
