@@ -34,4 +34,4 @@ SELECT caravan_stop.* FROM caravan_stop WHERE run_id = ?1 ORDER BY id;
 -- params: from int, to int
 -- rows: read
 SELECT caravan_stop.* FROM caravan_stop JOIN session ON session.id = caravan_stop.session_id
-WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY session.starts, caravan_stop.id;
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1 ORDER BY session.starts, caravan_stop.id;

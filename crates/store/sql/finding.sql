@@ -34,7 +34,7 @@ SELECT finding.* FROM finding WHERE holder_id = ?1 ORDER BY id;
 -- params: from int, to int
 -- rows: read
 SELECT finding.* FROM finding JOIN session ON session.id = finding.holder_id
-WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY finding.id;
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1 ORDER BY finding.id;
 
 -- name: finding_of_template
 -- params: template_id text

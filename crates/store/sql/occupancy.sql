@@ -30,10 +30,22 @@ SELECT occupancy.* FROM occupancy ORDER BY id;
 -- rows: read
 SELECT occupancy.* FROM occupancy WHERE holder_id = ?1 ORDER BY id;
 
+-- What is taken within a stretch. Sessions end soon after they start, so their rows are found by their ends; what may last
+-- for months is found by who holds it, and not by looking through all the years to come.
 -- name: occupancy_between
 -- params: from int, to int
 -- rows: read
-SELECT occupancy.* FROM occupancy WHERE live = 1 AND starts < ?2 AND ends > ?1 ORDER BY starts, id;
+SELECT occupancy.* FROM occupancy
+WHERE live = 1 AND ends > ?1 AND ends < ?2 + 47520 AND starts < ?2
+UNION
+SELECT occupancy.* FROM exhibition JOIN occupancy ON occupancy.holder_id = exhibition.id
+WHERE exhibition.installs_from < ?2 + 1440 AND exhibition.deinstalls_until > ?1 - 2880
+AND occupancy.live = 1 AND occupancy.starts < ?2 AND occupancy.ends > ?1
+UNION
+SELECT occupancy.* FROM caravan_run JOIN occupancy ON occupancy.holder_id = caravan_run.id
+WHERE caravan_run.departs < ?2 + 1440 AND caravan_run.returns > ?1 - 1440
+AND occupancy.live = 1 AND occupancy.starts < ?2 AND occupancy.ends > ?1
+ORDER BY starts, id;
 
 -- name: occupancy_of_template
 -- params: template_id text

@@ -34,13 +34,13 @@ SELECT post.* FROM post WHERE session_id = ?1 ORDER BY rank, id;
 -- params: from int, to int
 -- rows: read
 SELECT post.* FROM post JOIN session ON session.id = post.session_id
-WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY post.rank, post.id;
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1 ORDER BY post.rank, post.id;
 
 -- name: post_wanting_between
 -- params: from int, to int
 -- rows: read
 SELECT post.* FROM post JOIN session ON session.id = post.session_id
-WHERE session.starts < ?2 AND session.ends > ?1
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1
 AND EXISTS (SELECT 1 FROM post AS wanted WHERE wanted.session_id = session.id AND wanted.person_id IS NULL)
 ORDER BY post.rank, post.id;
 

@@ -25,16 +25,18 @@ SELECT session.* FROM session WHERE id = ?1;
 -- rows: read
 SELECT session.* FROM session ORDER BY sort_key, id;
 
+-- What touches a stretch. A session lasts two days at most; a month is looked back, and not through all the years, here and
+-- wherever rows of sessions are asked for by a stretch.
 -- name: session_between
 -- params: from int, to int
 -- rows: read
-SELECT session.* FROM session WHERE starts < ?2 AND ends > ?1 ORDER BY starts, ends, id;
+SELECT session.* FROM session WHERE starts < ?2 AND starts > ?1 - 44640 AND ends > ?1 ORDER BY starts, ends, id;
 
 -- Sessions of a stretch with a post that nobody fills.
 -- name: session_wanting_between
 -- params: from int, to int
 -- rows: read
-SELECT session.* FROM session WHERE session.starts < ?2 AND session.ends > ?1
+SELECT session.* FROM session WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1
 AND EXISTS (SELECT 1 FROM post AS wanted WHERE wanted.session_id = session.id AND wanted.person_id IS NULL)
 ORDER BY session.starts, session.ends, session.id;
 

@@ -34,13 +34,13 @@ SELECT session_space.* FROM session_space WHERE session_id = ?1 ORDER BY id;
 -- params: from int, to int
 -- rows: read
 SELECT session_space.* FROM session_space JOIN session ON session.id = session_space.session_id
-WHERE session.starts < ?2 AND session.ends > ?1 ORDER BY session_space.id;
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1 ORDER BY session_space.id;
 
 -- name: session_space_wanting_between
 -- params: from int, to int
 -- rows: read
 SELECT session_space.* FROM session_space JOIN session ON session.id = session_space.session_id
-WHERE session.starts < ?2 AND session.ends > ?1
+WHERE session.starts < ?2 AND session.starts > ?1 - 44640 AND session.ends > ?1
 AND EXISTS (SELECT 1 FROM post AS wanted WHERE wanted.session_id = session.id AND wanted.person_id IS NULL)
 ORDER BY session_space.id;
 

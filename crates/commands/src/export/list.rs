@@ -26,7 +26,7 @@ const IDS_MAX: usize = 100_000;
 /// Columns of phones: whoever sees them masked on the page has them masked in a file.
 const PHONES: [&str; 2] = ["phone", "contact_phone"];
 /// Every minute there is.
-const EVER: Span = Span { starts: i64::MIN, ends: i64::MAX };
+const EVER: Span = Span { starts: i64::MIN / 2, ends: i64::MAX / 2 };
 
 /// Makes a file of a list.
 pub struct SheetExport;

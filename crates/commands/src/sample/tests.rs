@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
-use store::rows;
+use store::{Value as Stored, rows, statement};
 use tempfile::TempDir;
 
 use crate::{Caller, Clock, Context, Failure, Museum, dispatch};
@@ -147,6 +147,34 @@ fn what_the_sample_lists_passes_the_forms_it_is_edited_in() {
             }
             let saved = call(&museum, &save, form.clone());
             assert!(saved.is_ok(), "{save} {form}: {}", json!(saved.unwrap_err()));
+        }
+    }
+}
+
+#[test]
+fn a_stretch_finds_all_that_touches_it_however_long_that_lasts() {
+    let (museum, _directory) = sample(MORNINGS[0], json!({}));
+    let (sessions, taken): (Vec<rows::Session>, Vec<rows::Occupancy>) = (all(&museum), all(&museum));
+    let first = sessions.iter().map(|row| row.starts).min().unwrap() - 3 * 1440;
+    for minutes in [60, 1440, 30 * 1440] {
+        for step in 0..120 {
+            let (from, to) = (first + step * 1440, first + step * 1440 + minutes);
+            let touches = |starts: i64, ends: i64| starts < to && from < ends;
+            let bounds = [Stored::from(from), Stored::from(to)];
+            let (found, held) = museum
+                .store
+                .read(|snapshot| {
+                    let sessions = snapshot.rows::<rows::Session>(&statement::SESSION_BETWEEN, &bounds)?;
+                    Ok((sessions, snapshot.rows::<rows::Occupancy>(&statement::OCCUPANCY_BETWEEN, &bounds)?))
+                })
+                .unwrap();
+            let ids = |ids: Vec<&String>| ids.into_iter().cloned().collect::<std::collections::BTreeSet<String>>();
+            let wanted = sessions.iter().filter(|row| touches(row.starts, row.ends)).map(|row| &row.id).collect();
+            assert_eq!(ids(found.iter().map(|row| &row.id).collect()), ids(wanted), "sessions from {from} to {to}");
+            let wanted = taken.iter().filter(|row| row.live && touches(row.starts, row.ends)).map(|row| &row.id);
+            let held_ids = ids(held.iter().map(|row| &row.id).collect());
+            assert_eq!(held_ids, ids(wanted.collect()), "taken from {from} to {to}");
+            assert_eq!(held_ids.len(), held.len(), "each once");
         }
     }
 }

@@ -57,7 +57,8 @@ impl Taken {
                 (false, true) => "yes",
                 (false, false) => "**no**",
             };
-            let ratio = figure.ratio.filter(|ratio| !ratio.is_nan()).map_or(String::new(), |ratio| format!("{ratio:.2}"));
+            let ratio =
+                figure.ratio.filter(|ratio| !ratio.is_nan()).map_or(String::new(), |ratio| format!("{ratio:.2}"));
             // Writing into a text cannot fail.
             let _ = writeln!(
                 text,

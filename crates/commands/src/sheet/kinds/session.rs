@@ -26,7 +26,7 @@ pub(super) const RULE: KindRule =
     KindRule { access: SessionSave::ACCESS, areas: &[Area::Sessions], existing, key, usual, save };
 
 fn existing(call: &Call<'_>, scope: &Scope) -> Result<Vec<Existing>, Failure> {
-    let span = scope.span.unwrap_or(Span { starts: i64::MIN, ends: i64::MAX });
+    let span = scope.span.unwrap_or(Span { starts: i64::MIN / 2, ends: i64::MAX / 2 });
     let mut sheets = load_between(call, span)?;
     let found: HashSet<String> = sheets.iter().map(|sheet| sheet.row.id.clone()).collect();
     for id in scope.ids.iter().filter(|id| !found.contains(*id)) {
