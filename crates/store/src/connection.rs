@@ -186,10 +186,18 @@ pub(crate) fn read<T>(
     mut take: impl FnMut(&mut dyn FnMut(&str) -> Value) -> Option<T>,
 ) -> Result<Vec<T>, StoreError> {
     let mut prepared = connection.prepare_cached(statement.sql)?;
+    let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
     let mut rows = prepared.query(params_from_iter(values))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let one = take(&mut |column| row.get::<_, Value>(column).unwrap_or(Value::Null));
+        // Columns are asked for in their order, nearly always: the next one is looked at before all of them are.
+        let mut next = 0;
+        let one = take(&mut |column| {
+            let is_next = names.get(next).is_some_and(|name| name == column);
+            let place = if is_next { Some(next) } else { names.iter().position(|name| name == column) };
+            next = place.map_or(next, |place| place + 1);
+            place.and_then(|place| row.get(place).ok()).unwrap_or(Value::Null)
+        });
         found.push(
             one.ok_or_else(|| StoreError::Fatal(format!("{}: a row that its struct cannot hold", statement.name)))?,
         );

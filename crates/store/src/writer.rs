@@ -95,10 +95,18 @@ pub(crate) fn start(
     Ok((sender, thread))
 }
 
-/// The first job and those that wait behind it already, `most` at most.
+/// The first job and those that wait behind it, `most` at most. Callers that were just answered together come back together, but
+/// need a moment on a core: it is given up to them as long as that brings another, which costs one alone a microsecond.
 fn waiting(first: Job, jobs: &Receiver<Job>, most: usize) -> Vec<Job> {
-    let behind = jobs.try_iter().take(most - 1);
-    std::iter::once(first).chain(behind).collect()
+    let mut group = vec![first];
+    loop {
+        let before = group.len();
+        group.extend(jobs.try_iter().take(most - before));
+        if group.len() == before || group.len() == most {
+            return group;
+        }
+        std::thread::yield_now();
+    }
 }
 
 /// One answer a job, in their order.
@@ -129,34 +137,40 @@ fn apply_together(connection: &mut Connection, group: &[Job], guarded: bool) -> 
         Ok(transaction) => transaction,
         Err(error) => return for_all(error.into()),
     };
+    let mut sequence = match head(&transaction) {
+        Ok(sequence) => sequence,
+        Err(error) => return for_all(error),
+    };
     if let [job] = group {
         // Alone, the transaction is the savepoint: it is taken back when it is dropped.
-        let outcome = write_once(&transaction, job, guarded);
-        let committed = outcome.and_then(|sequence| commit(transaction).map(|()| sequence));
-        return Some(vec![committed]);
+        let sequence = sequence + 1;
+        let written = write_once(&transaction, job, sequence, guarded);
+        return Some(vec![written.and_then(|()| commit(transaction, sequence)).map(|()| sequence)]);
     }
     let mut outcomes = Outcomes::with_capacity(group.len());
     for job in group {
-        let outcome = apply_one(&mut transaction, job, guarded);
+        let outcome = apply_one(&mut transaction, job, sequence + 1, guarded);
         if transaction.is_autocommit() {
             // Only a failure ends a transaction.
             return None;
         }
-        outcomes.push(outcome);
+        sequence += i64::from(outcome.is_ok());
+        outcomes.push(outcome.map(|()| sequence));
     }
     if outcomes.iter().all(Result::is_err) {
         // The transaction is taken back when it is dropped.
         return Some(outcomes);
     }
-    match commit(transaction) {
+    match commit(transaction, sequence) {
         Ok(()) => Some(outcomes),
         // The refused ones share the answer: what refused them may have been a batch of this group.
         Err(error) => for_all(error),
     }
 }
 
-/// Commits; one that did not answer may still have reached the disk.
-fn commit(transaction: Transaction<'_>) -> Result<(), StoreError> {
+/// Moves the head to the last sequence and commits; one that did not answer may still have reached the disk.
+fn commit(transaction: Transaction<'_>, sequence: i64) -> Result<(), StoreError> {
+    connection::write(&transaction, &HEAD_ADVANCE, &[sequence.into()])?;
     match transaction.commit().map_err(StoreError::from) {
         Err(StoreError::Fatal(_)) => Err(StoreError::Unknown),
         answered => answered,
@@ -164,39 +178,41 @@ fn commit(transaction: Transaction<'_>) -> Result<(), StoreError> {
 }
 
 /// Applies one batch in a savepoint, which is taken back whole where the batch fails.
-fn apply_one(transaction: &mut Transaction<'_>, job: &Job, guarded: bool) -> Result<i64, StoreError> {
+fn apply_one(transaction: &mut Transaction<'_>, job: &Job, sequence: i64, guarded: bool) -> Result<(), StoreError> {
     let savepoint = transaction.savepoint()?;
-    let sequence = write_once(&savepoint, job, guarded)?;
+    write_once(&savepoint, job, sequence, guarded)?;
     savepoint.commit()?;
-    Ok(sequence)
+    Ok(())
 }
 
-/// Writes a batch unless its operation was written before.
-fn write_once(transaction: &Connection, job: &Job, guarded: bool) -> Result<i64, StoreError> {
+/// Writes a batch unless its operation was written before: then its id refuses it, if nothing did so sooner.
+fn write_once(transaction: &Connection, job: &Job, sequence: i64, guarded: bool) -> Result<(), StoreError> {
     let operation = &job.operation;
-    if let Some(earlier) = find_operation(transaction, &operation.id)? {
-        return Err(if earlier.digest == operation.digest {
+    let Err(refused) = write_all(transaction, &job.batch, operation, sequence, guarded) else { return Ok(()) };
+    Err(match find_operation(transaction, &operation.id) {
+        Ok(Some(earlier)) if earlier.digest == operation.digest => {
             StoreError::AlreadyApplied { answer: earlier.answer, sequence: earlier.sequence }
-        } else {
-            StoreError::OperationReused
-        });
-    }
-    write_all(transaction, &job.batch, operation, guarded)
+        }
+        Ok(Some(_)) => StoreError::OperationReused,
+        _ => refused,
+    })
 }
 
 fn write_all(
     transaction: &Connection,
     batch: &Prepared,
     operation: &Operation,
+    sequence: i64,
     guarded: bool,
-) -> Result<i64, StoreError> {
-    let sequence = head(transaction)? + 1;
+) -> Result<(), StoreError> {
     let run = |step: &Step| connection::write(transaction, step.statement, &step.values).map(drop);
     if guarded {
         batch.guards.iter().try_for_each(run)?;
     }
     batch.steps.iter().try_for_each(run)?;
-    connection::write(transaction, &GUARD_CLEAR, &[])?;
+    if !batch.guards.is_empty() {
+        connection::write(transaction, &GUARD_CLEAR, &[])?;
+    }
     let (kind, reverses) = match &operation.kind {
         OperationKind::Do => ("do", None),
         OperationKind::Undo(id) => ("undo", Some(id)),
@@ -239,8 +255,7 @@ fn write_all(
     for area in &operation.areas {
         connection::write(transaction, &AREA_ADVANCE, &[area.as_str().into(), sequence.into()])?;
     }
-    connection::write(transaction, &HEAD_ADVANCE, &[sequence.into()])?;
-    Ok(sequence)
+    Ok(())
 }
 
 pub(crate) fn head(connection: &Connection) -> Result<i64, StoreError> {
