@@ -157,8 +157,7 @@ fn capacity(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
         let mut above = facts.spaces.ancestors(&space.id).into_iter().skip(1);
         above.any(|above| proposal.spaces.contains(&above))
     };
-    let named = proposal.spaces.iter().filter_map(|id| facts.spaces.get(id));
-    let counted: Vec<&Space> = named.filter(|space| tour || !within(space)).collect();
+    let counted: Vec<&Space> = by_age(&proposal.spaces, facts).filter(|space| tour || !within(space)).collect();
     let limit = if tour {
         counted.iter().filter_map(|space| space.capacity).min()
     } else {
@@ -178,6 +177,14 @@ fn capacity(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
     clashes
 }
 
+/// The spaces named, the oldest first, whichever was named first: a clash that was let pass is about the same one when
+/// the same spaces are judged again.
+fn by_age<'f>(spaces: &[String], facts: &Facts<'f>) -> impl Iterator<Item = &'f Space> + use<'f> {
+    let mut found: Vec<&'f Space> = spaces.iter().filter_map(|id| facts.spaces.get(id)).collect();
+    found.sort_by(|one, other| one.id.cmp(&other.id));
+    found.into_iter()
+}
+
 /// Public sessions keep to the opening calendar; training on a closed Monday is ordinary, a public tour is not.
 fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
     if !proposal.public || proposal.kind.is_closure() {
@@ -190,7 +197,7 @@ fn opening(proposal: &Proposal, facts: &Facts<'_>) -> Vec<Clash> {
 /// it, so that letting one pass never lets another pass with it.
 pub(super) fn closed(spaces: &[String], span: Span, facts: &Facts<'_>) -> Vec<Clash> {
     let mut clashes: Vec<Clash> = Vec::new();
-    for space in spaces.iter().filter_map(|id| facts.spaces.get(id)) {
+    for space in by_age(spaces, facts) {
         let clash = |code| about(code, Hardness::Soft, space, facts);
         let found = match (facts.opening)(&space.id, span) {
             OpeningVerdict::Open => continue,
