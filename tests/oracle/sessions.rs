@@ -124,8 +124,14 @@ fn some_session_beside(world: &World, dice: &mut Dice) -> Option<Session> {
         return None;
     }
     let spaces = vec![dice.of(&[1, 2, 3, 5, 6])];
-    let tour =
-        Session { kind: "guided_tour", spaces, theme: None, language: "zh", capacity: None, ..some_session(world, dice) };
+    let tour = Session {
+        kind: "guided_tour",
+        spaces,
+        theme: None,
+        language: "zh",
+        capacity: None,
+        ..some_session(world, dice)
+    };
     let long = dice.of(&[20, 30, 45]);
     let led_by = |person: usize| vec![Post { id: None, role: "docent", language: None, person: Some(person) }];
     let led = |session: &Session| session.posts.iter().find_map(|post| post.person.filter(|_| post.role == "docent"));
@@ -145,14 +151,14 @@ fn some_session_beside(world: &World, dice: &mut Dice) -> Option<Session> {
         _ => {
             let day = |session: &Session| session.starts.div_euclid(DAY_LONG);
             let led: Vec<(usize, Minute)> = planned.iter().filter_map(|one| Some((led(one)?, day(one)))).collect();
-            let (person, on) = *led.iter().max_by_key(|one| (led.iter().filter(|other| other == one).count(), **one))?;
+            let (person, on) =
+                *led.iter().max_by_key(|one| (led.iter().filter(|other| other == one).count(), **one))?;
             let taken: Vec<&&Session> = planned
                 .iter()
                 .filter(|one| day(one) == on && one.posts.iter().any(|post| post.person == Some(person)))
                 .collect();
-            let rests = |starts: &Minute| {
-                taken.iter().all(|one| starts + long + 20 <= one.starts || one.ends + 20 <= *starts)
-            };
+            let rests =
+                |starts: &Minute| taken.iter().all(|one| starts + long + 20 <= one.starts || one.ends + 20 <= *starts);
             let starts = (0..100).map(|step| on * DAY_LONG + 9 * 60 + 5 * step).find(rests)?;
             Some(Session { starts, ends: starts + long, lead_in: 0, lead_out: 0, posts: led_by(person), ..tour })
         }

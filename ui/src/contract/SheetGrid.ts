@@ -33,6 +33,10 @@ space_column: string | null,
  */
 space_row: number | null, 
 /**
+ * A row below what goes across that says when, such as the times of each hall.
+ */
+times_row: number | null, 
+/**
  * Whether halls go across; each row's day then stands in `days_column`.
  */
 spaces_across: boolean, 

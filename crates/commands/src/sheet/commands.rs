@@ -1,8 +1,11 @@
 //! The commands of sheets that come in.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine as _;
+use chrono::Datelike as _;
+use exchange::mapping::Remembered;
 use exchange::{Mapping, Origin, Reading, SheetKind, Target};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -224,18 +227,20 @@ impl Command for SheetPropose {
         let shape = exchange::mapping::shape(&staged.workbook);
         let earlier =
             call.snapshot.rows::<rows::SheetMapping>(&statement::SHEET_MAPPING_OF_SHAPE, &[Stored::from(shape)])?;
-        let remembered = earlier.into_iter().find_map(|row| serde_json::from_str::<Mapping>(&row.mapping).ok());
+        let remembered = earlier.into_iter().find_map(|row| serde_json::from_str::<Remembered>(&row.mapping).ok());
+        let known = known(call, &names);
+        let mut fresh = exchange::mapping::propose(&staged.workbook, &staged.name, &known, kind);
         let fits = |mapping: &Mapping| {
             !arguments.anew
                 && exchange::mapping::check(mapping, &staged.workbook).is_ok()
                 && kind.is_none_or(|kind| mapping.sheets.iter().all(|sheet| sheet.kind == kind.code()))
         };
-        if let Some(mapping) = remembered.filter(fits) {
+        let renewed = |remembered: Remembered| remembered.renewed(&staged.workbook, &fresh, known.year.unwrap_or(0));
+        if let Some(mapping) = remembered.and_then(renewed).filter(fits) {
             return Ok(SheetProposal { mapping, remembered: true });
         }
-        let mut mapping = exchange::mapping::propose(&staged.workbook, &staged.name, &known(&names), kind);
-        name_rules(&mut mapping, &staged, &names);
-        Ok(SheetProposal { mapping, remembered: false })
+        name_rules(&mut fresh, &staged, &names);
+        Ok(SheetProposal { mapping: fresh, remembered: false })
     }
 }
 
@@ -243,9 +248,10 @@ fn kind_named(kind: &str) -> Result<SheetKind, Failure> {
     SheetKind::from_code(kind).ok_or_else(|| Failure::new("arguments_invalid").fact("field", "kind"))
 }
 
-/// The names that the museum has, for whoever tells columns by their content.
-fn known(names: &Names) -> exchange::mapping::Known {
-    let mut known = exchange::mapping::Known::default();
+/// The names that the museum has, for whoever tells columns by their content, and the year of today.
+fn known(call: &Call<'_>, names: &Names) -> exchange::mapping::Known {
+    let year = rules::time::date_of(call.now).map(|date| date.year());
+    let mut known = exchange::mapping::Known { year, ..Default::default() };
     for target in Target::ALL {
         known.names.insert(*target, names.all(*target).map(str::to_owned).collect());
     }
@@ -329,9 +335,9 @@ impl Command for SheetImport {
     const EFFECT: Effect = Effect::Changes { areas: &[Area::Sheets], reads: READS, reversible: true };
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<SheetReport, Failure> {
-        let (report, shape) = import(&arguments, call, false)?;
+        let (report, staged) = import(&arguments, call, false)?;
         if !report.is_empty() {
-            remember(call, shape, &arguments.mapping)?;
+            remember(call, &staged, &arguments.mapping)?;
         }
         Ok(report)
     }
@@ -349,7 +355,7 @@ fn import(
     arguments: &SheetImportArguments,
     call: &mut Call<'_>,
     only_says: bool,
-) -> Result<(SheetReport, String), Failure> {
+) -> Result<(SheetReport, Arc<Staged>), Failure> {
     let staged = call.museum.stage.find(&arguments.file)?;
     let let_pass = input::optional_line("let_pass", arguments.let_pass.as_deref())?;
     let locale = locale(arguments.locale.as_deref())?;
@@ -358,16 +364,20 @@ fn import(
     let reading: Reading = exchange::mapping::apply(&staged.workbook, &arguments.mapping);
     let wish = Wish { clashing_as_drafts: arguments.clashing_as_drafts, let_pass, locale, only_says };
     let report = carry_out(call, reading, &arguments.mapping, &wish)?;
-    Ok((report, exchange::mapping::shape(&staged.workbook)))
+    Ok((report, staged))
 }
 
 /// Keeps how a file of a shape was read.
-fn remember(call: &mut Call<'_>, shape: String, mapping: &Mapping) -> Result<(), Failure> {
+fn remember(call: &mut Call<'_>, staged: &Staged, mapping: &Mapping) -> Result<(), Failure> {
+    let workbook = &staged.workbook;
+    let shape = exchange::mapping::shape(workbook);
+    let proposed = exchange::mapping::propose(workbook, &staged.name, &known(call, &Names::load(call)?), None);
+    let remembered = Remembered::of(workbook, mapping, &proposed);
     let earlier = call
         .snapshot
         .rows::<rows::SheetMapping>(&statement::SHEET_MAPPING_OF_SHAPE, &[Stored::from(shape.as_str())])?
         .pop();
-    let text = serde_json::to_string(mapping).map_err(|_| Failure::new("store_failed"))?;
+    let text = serde_json::to_string(&remembered).map_err(|_| Failure::new("store_failed"))?;
     match earlier {
         Some(before) => {
             let after = rows::SheetMapping { mapping: text, used: call.now, ..before.clone() };

@@ -132,7 +132,7 @@ pub(super) const FIELDS: &[Field] = &[
         heading: w::sheet_field_caravan_run_ends,
         help: None,
         example: "15:00",
-        names: &["结束时间"],
+        names: &["结束时间", "时长", "活动时长", "用时", "持续时间", "duration"],
     },
     Field {
         id: "overnight",

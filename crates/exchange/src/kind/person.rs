@@ -24,7 +24,7 @@ pub(super) const FIELDS: &[Field] = &[
         heading: w::sheet_field_person_kind,
         help: Some(w::sheet_help_person_kind),
         example: "讲解员",
-        names: &["类别", "人员类别", "岗位类别", "类型", "岗位"],
+        names: &["类别", "人员类别", "岗位类别", "类型", "岗位", "身份"],
     },
     Field {
         id: "department",
@@ -78,7 +78,7 @@ pub(super) const FIELDS: &[Field] = &[
         heading: w::sheet_field_person_availability,
         help: Some(w::sheet_help_person_availability),
         example: "",
-        names: &["可服务时间", "服务时间", "可排班时间", "空闲时间", "可用时间", "值班时间"],
+        names: &["可服务时间", "服务时间", "可排班时间", "空闲时间", "可用时间", "值班时间", "排班时间", "上班时间"],
     },
     Field { help: Some(w::sheet_help_person_active), names: &["在职", "是否在职", "启用"], ..ACTIVE },
     REMARK,

@@ -32,7 +32,7 @@ pub(super) const FIELDS: &[Field] = &[
         heading: w::sheet_field_vehicle_kind,
         help: Some(w::sheet_help_vehicle_kind),
         example: "II型大篷车",
-        names: &["类型", "型号", "车辆类型"],
+        names: &["类型", "型号", "车型", "车辆类型"],
     },
     Field {
         id: "licence_class",
@@ -41,7 +41,7 @@ pub(super) const FIELDS: &[Field] = &[
         heading: w::sheet_field_vehicle_licence_class,
         help: Some(w::sheet_help_vehicle_licence_class),
         example: "B1",
-        names: &["准驾车型", "驾照", "需要驾照"],
+        names: &["准驾车型", "准驾", "驾照", "需要驾照"],
     },
     Field {
         id: "inspection_expires",

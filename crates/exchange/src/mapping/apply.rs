@@ -5,7 +5,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
 
 use super::list::{Rows, read_list};
-use super::{ColumnReason, Entry, Layout, Mapping, Reading, SheetMapping};
+use super::{ColumnReason, Entry, Layout, Mapping, Reading, SheetMapping, tables};
 use crate::cell::Address;
 use crate::finding::{Finding, FindingCode};
 use crate::kind::{Need, SheetKind};
@@ -30,8 +30,14 @@ pub fn apply(workbook: &Workbook, mapping: &Mapping) -> Reading {
             around: Around { year: plan.year, month: plan.month },
             ours: workbook.schema.as_deref() == Some(kind.schema().as_str()) || has_our_columns(&plan.layout),
         };
+        let others = |other: &(usize, &SheetMapping)| other.0 != place && other.1.sheet == plan.sheet;
+        let others: Vec<&SheetMapping> =
+            mapping.sheets.iter().enumerate().filter(others).map(|(_, other)| other).collect();
+        let sheet = &*tables::without_others(sheet, plan, &others);
         let constants = Constants::of(plan, kind, sheet, ways, &mut reading.findings);
-        let mut desk = Desk { place, sheet, kind, ways, constants, reading: &mut reading, known: HashMap::new() };
+        let runs = HashMap::new();
+        let reading = &mut reading;
+        let mut desk = Desk { place, sheet, kind, ways, constants, reading, known: HashMap::new(), runs };
         match &plan.layout {
             Layout::List { heading_row, first_row, last_row, columns, carried } => {
                 let rows = Rows { heading: *heading_row, first: *first_row, last: *last_row };
@@ -108,6 +114,8 @@ pub(super) struct Desk<'a> {
     pub(super) reading: &'a mut Reading,
     /// Entries by the hash of their values, to find rows that repeat.
     pub(super) known: HashMap<u64, Vec<usize>>,
+    /// Names that runs of the caravan were given, by the day and the vehicle.
+    pub(super) runs: HashMap<(Option<Value>, Option<Value>), Value>,
 }
 
 impl Desk<'_> {
@@ -139,6 +147,9 @@ impl Desk<'_> {
                 entry.cells[*place] = Some(first_cell);
             }
         }
+        if self.kind == SheetKind::CaravanRun {
+            self.name_run(&mut entry, columns);
+        }
         for (place, field) in self.kind.fields().iter().enumerate() {
             if field.need == Need::Required && entry.values[place].is_none() && !wrong.contains(&place) {
                 let column = columns.get(place).copied().flatten();
@@ -151,6 +162,27 @@ impl Desk<'_> {
         self.ask_order(&mut entry);
         self.ask_repeated(&mut entry, first_cell);
         self.reading.entries.push(entry);
+    }
+
+    /// Names a run of a list that has no names for them: what one vehicle does on one day is a run, called by that day and
+    /// the first place it goes to, the same each time the list is read.
+    fn name_run(&mut self, entry: &mut Entry, columns: &[Option<u32>]) {
+        let place = |id: &str| self.kind.field(id).unwrap_or_default();
+        let (title, date, site) = (place("title"), place("date"), place("site"));
+        if columns.get(title).is_some_and(Option::is_some) {
+            return;
+        }
+        let value = |place: usize| entry.values[place].clone();
+        let (None, Some(Value::Day(day)), Some(Value::Text(goes_to))) = (value(title), value(date), value(site)) else {
+            return;
+        };
+        let key = (value(place("departs_date")).or(value(date)), value(place("vehicle")));
+        let name = self.runs.entry(key).or_insert_with(|| {
+            let date = rules::time::date_of(day).map(|date| date.format("%-m月%-d日 ").to_string());
+            Value::Text(format!("{}{goes_to}", date.unwrap_or_default()))
+        });
+        entry.values[title] = Some(name.clone());
+        entry.cells[title] = entry.cells[site];
     }
 
     /// Whether what ends does so after it starts.

@@ -114,6 +114,7 @@ fn check_grid(grid: &Grid) -> Result<(), &'static str> {
         () if grid.space_column.as_deref().is_some_and(|column| !is_column(column)) => Err("space_column"),
         () if grid.spaces_across && !grid.days_column.as_deref().is_some_and(is_column) => Err("days_column"),
         () if grid.space_row.is_some_and(|row| row <= grid.days_row || row >= grid.first_row) => Err("space_row"),
+        () if grid.times_row.is_some_and(|row| row <= grid.days_row || row >= grid.first_row) => Err("times_row"),
         () if grid.week.as_deref().is_some_and(|day| crate::text::day::read(day, Around::default()).is_err()) => {
             Err("week")
         }

@@ -1,5 +1,7 @@
 //! What the cells of a column read as, whatever its heading says.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike as _, Timelike as _};
 
 use super::Known;
@@ -11,7 +13,7 @@ use crate::text::{clock, names};
 use crate::workbook::Row;
 
 /// Cells of a column that are looked at.
-const LOOKED_AT_MAX: usize = 200;
+pub(super) const LOOKED_AT_MAX: usize = 200;
 
 /// How many cells of a column read as what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,14 +48,19 @@ pub(super) struct Content {
     pub(super) empty: u32,
     /// Different texts.
     pub(super) texts: u32,
+    /// The texts, each once, where they are few and nothing else stands in the column.
+    pub(super) words: Vec<std::sync::Arc<str>>,
 }
+
+/// Different words of a column at most that may all belong to a list.
+const WORDS_MAX: usize = 12;
 
 impl Content {
     /// What stands in `column` of `rows`.
-    pub(super) fn of(rows: &[Row], column: u32, known: &Known) -> Content {
+    pub(super) fn of(rows: &[&Row], column: u32, known: &Known) -> Content {
         let mut content = Content::default();
-        let mut seen = std::collections::HashSet::new();
-        for row in rows.iter().take(LOOKED_AT_MAX) {
+        let mut seen = BTreeMap::new();
+        for row in rows {
             let Some(cell) = row.cell(column) else {
                 content.empty += u32::from(row.cells.len() > 1);
                 continue;
@@ -62,9 +69,9 @@ impl Content {
             match cell {
                 Cell::Text(text) => {
                     content.add_text(text);
-                    if seen.insert(text.clone()) {
-                        content.texts += 1;
-                    }
+                    let times: &mut u32 = seen.entry(text).or_default();
+                    content.texts += u32::from(*times == 0);
+                    *times += 1;
                     content.add_names(text, known);
                 }
                 Cell::Moment(moment) if moment.year() < 1900 => content.clocks += 1,
@@ -73,6 +80,9 @@ impl Content {
                 Cell::Number(_) => content.numbers += 1,
                 _ => {}
             }
+        }
+        if seen.len() <= WORDS_MAX && seen.values().sum::<u32>() == content.filled {
+            content.words = seen.into_keys().cloned().collect();
         }
         content
     }

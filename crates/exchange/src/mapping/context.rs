@@ -144,6 +144,29 @@ pub(super) fn year_of_content(rows: &[Row], columns: &[u32]) -> Option<i32> {
     year
 }
 
+/// A year of days whose year nobody says: this one, or the one beside it that `fits`.
+pub(super) fn guessed_year(known: &Known, fits: impl Fn(i32) -> bool) -> Option<i32> {
+    let this = known.year?;
+    [this, this + 1, this - 1].into_iter().find(|year| fits(*year)).or(Some(this))
+}
+
+/// Whether no day of these columns names another weekday than it has in `year`.
+pub(super) fn weekdays_fit(rows: &[Row], columns: &[u32], year: i32, month: Option<u32>) -> bool {
+    let around = Around { year: Some(year), month };
+    let cells = rows.iter().take(60).flat_map(|row| columns.iter().filter_map(|column| row.cell(*column)));
+    let (mut right, mut wrong) = (0, 0);
+    for cell in cells {
+        let Cell::Text(text) = cell else { continue };
+        match day::read_with_clock(text, around) {
+            Ok(_) => right += 1,
+            Err(day::NoDay::OtherWeekday) => wrong += 1,
+            Err(_) => {}
+        }
+    }
+    // One that was mistyped does not speak for another year.
+    wrong <= right
+}
+
 /// Whether what is said names a kind of sheet.
 pub(super) fn speaks_of(sayings: &[String], kind: SheetKind) -> bool {
     let more: &[&str] = match kind {

@@ -1,6 +1,6 @@
 //! One cell and the fields it fills: from what the file holds to values, or to what is wrong with it.
 
-use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _};
 use rules::time::{Minute, day_start};
 use serde_json::{Map, Value as Json};
 use words::Locale;
@@ -179,13 +179,19 @@ fn day_of(cell: &Cell, around: Around) -> Result<Option<Minute>, Wrong> {
         Cell::Number(number) => match serial(*number).filter(|_| number.fract() == 0.0) {
             Some(moment) => Ok(moment.date()),
             None if (19_900_101.0..21_001_232.0).contains(number) => day::read(&cell.shown(), around),
-            None => Err(NoDay::Unreadable),
+            None => day_of_month(&cell.shown(), around),
         },
         Cell::Text(text) if is_empty(text) => return Ok(None),
-        Cell::Text(text) => day::read(text, around),
+        Cell::Text(text) => day::read(text, around).or_else(|why| day_of_month(text.trim(), around).map_err(|_| why)),
         _ => return Err(unreadable(cell)),
     };
     date.map(|date| Some(day_start(date))).map_err(|why| no_day(why, &shown(cell)))
+}
+
+/// The day of a number alone, where the sheet says which month it is about.
+fn day_of_month(text: &str, around: Around) -> Result<NaiveDate, NoDay> {
+    let is_day = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_day && around.month.is_some() { day::read(&format!("{text}日"), around) } else { Err(NoDay::Unreadable) }
 }
 
 /// The day of a column; of two days in a cell the one that the column is about.

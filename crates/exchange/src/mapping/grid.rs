@@ -39,6 +39,8 @@ struct Frame<'g> {
     across_days: HashMap<u32, Read<NaiveDate>>,
     /// By column: its hall.
     across_spaces: HashMap<u32, (String, Address)>,
+    /// By column: its time, or none where it could not be read.
+    across_clocks: HashMap<u32, Read<Clocks>>,
     /// Cells whose fault was said.
     said: HashSet<Address>,
 }
@@ -95,6 +97,7 @@ impl<'g> Frame<'g> {
             merges: by_first(sheet),
             across_days: HashMap::new(),
             across_spaces: HashMap::new(),
+            across_clocks: HashMap::new(),
             said: HashSet::new(),
             columns,
         };
@@ -108,6 +111,14 @@ impl<'g> Frame<'g> {
             let space = self.grid.space_row.and_then(|row| self.heading(desk, row.saturating_sub(1), column));
             if let Some((cell, address)) = if self.grid.spaces_across { heading.clone() } else { space } {
                 self.across_spaces.insert(column, (cell.shown(), address));
+            }
+            let times = self.grid.times_row.and_then(|row| self.heading(desk, row.saturating_sub(1), column));
+            if let Some((cell, address)) = times {
+                let clocks = Self::clocks_of(desk, &cell, address);
+                if clocks.is_none() && self.said.insert(address) {
+                    time_unreadable(desk, &cell, address);
+                }
+                self.across_clocks.insert(column, clocks);
             }
             if !self.grid.spaces_across {
                 let day = match heading {
@@ -168,6 +179,10 @@ impl<'g> Frame<'g> {
     /// The time of a row.
     fn clocks(&self, desk: &Desk<'_>, row: u32) -> Read<Clocks> {
         let (cell, address) = self.times.cell(desk.sheet, row)?;
+        Self::clocks_of(desk, cell, address)
+    }
+
+    fn clocks_of(desk: &Desk<'_>, cell: &Cell, address: Address) -> Read<Clocks> {
         let (starts, ends) = (desk.kind.field("starts")?, desk.kind.field("ends")?);
         let fields = [&desk.kind.fields()[starts], &desk.kind.fields()[ends]];
         match values(&fields, cell, desk.ways).ok()?.as_slice() {
@@ -247,12 +262,13 @@ fn put(desk: &mut Desk<'_>, frame: &mut Frame<'_>, address: Address, column: u32
         }
     };
     set("date", day.map(|(date, _)| Value::Day(day_start(date))), day.map_or(address, |(_, at)| at));
-    // The time: its own, or that of its rows.
-    let row_clocks = frame.clocks(desk, address.row);
-    match (said.clocks, row_clocks) {
-        (Some(own), _) => {
-            set("starts", Some(Value::Clock(own.starts)), address);
-            set("ends", own.ends.map(Value::Clock), address);
+    // The time: its own, or that of its column or of its rows.
+    let across_clocks = frame.across_clocks.get(&column).copied();
+    let row_clocks = if across_clocks.is_some() { None } else { frame.clocks(desk, address.row) };
+    match (said.clocks.map(|own| (own, address)).or(across_clocks.flatten()), row_clocks) {
+        (Some((clocks, at)), _) => {
+            set("starts", Some(Value::Clock(clocks.starts)), at);
+            set("ends", clocks.ends.map(Value::Clock), at);
         }
         (None, Some((clocks, at))) => {
             let last = merge.map_or(address.row, |merge| merge.last.row);
@@ -297,18 +313,26 @@ fn put(desk: &mut Desk<'_>, frame: &mut Frame<'_>, address: Address, column: u32
             }
         }
     }
-    ask_time(desk, frame, &mut entry, &mut wrong);
+    ask_time(desk, frame, column, &mut entry, &mut wrong);
     desk.keep(entry, address, &[], &wrong);
 }
 
-/// Says once where the time beside the cells could not be read.
-fn ask_time(desk: &mut Desk<'_>, frame: &mut Frame<'_>, entry: &mut Entry, wrong: &mut Vec<usize>) {
+/// Says once where the time beside or above the cells could not be read.
+fn ask_time(desk: &mut Desk<'_>, frame: &mut Frame<'_>, column: u32, entry: &mut Entry, wrong: &mut Vec<usize>) {
     let Some(place) = desk.kind.field("starts").filter(|place| entry.values[*place].is_none()) else { return };
-    let Some((cell, at)) = frame.times.cell(desk.sheet, entry.row) else { return };
+    let beside = frame.times.cell(desk.sheet, entry.row).filter(|_| frame.grid.times_row.is_none());
+    let above = frame.across_clocks.contains_key(&column);
+    if beside.is_none() && !above {
+        return;
+    }
     entry.refused = true;
     wrong.push(place);
-    if frame.said.insert(at) {
-        let text = quoted(&cell.shown());
-        desk.find(at, FindingCode::TimeUnreadable, true).facts.insert("text".to_owned(), text.into());
+    if let Some((cell, at)) = beside.filter(|(_, at)| frame.said.insert(*at)) {
+        time_unreadable(desk, cell, at);
     }
+}
+
+fn time_unreadable(desk: &mut Desk<'_>, cell: &Cell, at: Address) {
+    let text = quoted(&cell.shown());
+    desk.find(at, FindingCode::TimeUnreadable, true).facts.insert("text".to_owned(), text.into());
 }

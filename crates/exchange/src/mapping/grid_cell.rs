@@ -244,6 +244,17 @@ pub(super) fn looks_like_space(word: &str) -> bool {
     (2..=10).contains(&signs) && PLACES.iter().any(|place| word.ends_with(place) && word != *place)
 }
 
+/// Surnames that most people bear: what begins with none of them is hardly a name where it stands alone.
+const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘\
+杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段曹钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁\
+葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜肖詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂\
+闵解强柴华车冉房边蒲池明闻晏苟蓝闫邬褚娄宗仇全古佟米尚付冷岑卓";
+
+/// Whether a word that stands alone looks like somebody's name.
+pub(super) fn begins_with_surname(word: &str) -> bool {
+    word.chars().next().is_some_and(|sign| SURNAMES.contains(sign))
+}
+
 /// Whether a word behind a title looks like somebody's name.
 pub(super) fn looks_like_person(word: &str) -> bool {
     is_han(word) && (2..=3).contains(&word.chars().count())

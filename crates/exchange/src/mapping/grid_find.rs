@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::grid_cell::{looks_like_person, looks_like_space};
+use super::grid_cell::{begins_with_surname, looks_like_person, looks_like_space};
 use super::headings::matches;
 use super::merges::ColumnMerges;
 use super::{Grid, Known, Layout, SheetMapping, context};
@@ -29,6 +29,8 @@ struct Across {
     columns: Vec<u32>,
     /// Weekdays without days.
     weekdays_only: bool,
+    /// The first of the weekdays: 0 is Monday.
+    weekday: Option<u32>,
     spaces: bool,
 }
 
@@ -38,8 +40,20 @@ pub(super) fn propose_grids(workbook: &Workbook, sheet: &Sheet, file: &str, know
     let across = across_rows(sheet, rows, known);
     let first = across.first()?;
     let sayings = context::sayings(workbook, sheet, file, first.row);
-    let year = context::year(&sayings).or_else(|| context::year_of_content(rows, &first.columns));
-    let around = Around { year, month: context::month(&sayings) };
+    let month = context::month(&sayings);
+    let fits = |year: i32| {
+        let around = Around { year: Some(year), month };
+        let begins = week_of(sheet, first.row, around);
+        let begins = begins.and_then(|day| day::read(&day, Around::default()).ok());
+        match (begins.filter(|_| first.weekdays_only), first.weekday) {
+            (Some(day), Some(weekday)) => day.weekday().num_days_from_monday() == weekday,
+            _ => context::weekdays_fit(rows, &first.columns, year, month),
+        }
+    };
+    let year = context::year(&sayings)
+        .or_else(|| context::year_of_content(rows, &first.columns))
+        .or_else(|| context::guessed_year(known, fits));
+    let around = Around { year, month };
     let mut grids: Vec<Grid> = Vec::new();
     for (place, found) in across.iter().enumerate() {
         let next = across.get(place + 1).map(|next| next.row);
@@ -77,7 +91,7 @@ pub(super) fn propose_grids(workbook: &Workbook, sheet: &Sheet, file: &str, know
 fn across_rows(sheet: &Sheet, rows: &[Row], known: &Known) -> Vec<Across> {
     let mut found: Vec<Across> = Vec::new();
     for row in rows {
-        let Some(across) = days_across(sheet, row).or_else(|| spaces_across(row, known)) else { continue };
+        let Some(across) = days_across(sheet, row).or_else(|| spaces_across(sheet, row, known)) else { continue };
         match found.last_mut() {
             Some(last)
                 if last.row + 1 == across.row && last.spaces == across.spaces && last.columns.len() >= DAYS_MIN =>
@@ -131,8 +145,15 @@ fn days_across(sheet: &Sheet, row: &Row) -> Option<Across> {
     if columns.len() < DAYS_MIN || rising + 1 < order.len().saturating_sub(1) || rising == 0 {
         return None;
     }
-    // A day over several columns holds for each of them.
-    let headed = columns.clone();
+    let columns = with_merged(sheet, row, columns);
+    let weekdays_only = weekdays > 0 && days.is_empty();
+    let weekday = order.first().filter(|_| weekdays_only).and_then(|first| u32::try_from(*first).ok());
+    Some(Across { row: row.number, columns, weekdays_only, weekday, spaces: false })
+}
+
+/// A day or a hall over several columns holds for each of them.
+fn with_merged(sheet: &Sheet, row: &Row, headed: Vec<u32>) -> Vec<u32> {
+    let mut columns = headed.clone();
     for merge in
         sheet.merges.iter().filter(|merge| merge.first.row == row.number && headed.contains(&merge.first.column))
     {
@@ -140,10 +161,10 @@ fn days_across(sheet: &Sheet, row: &Row) -> Option<Across> {
     }
     columns.sort_unstable();
     columns.dedup();
-    Some(Across { row: row.number, columns, weekdays_only: weekdays > 0 && days.is_empty(), spaces: false })
+    columns
 }
 
-fn spaces_across(row: &Row, known: &Known) -> Option<Across> {
+fn spaces_across(sheet: &Sheet, row: &Row, known: &Known) -> Option<Across> {
     let names = known.names.get(&Target::Space);
     let is_space = |text: &str| {
         let text = text.trim_matches(is_blank);
@@ -158,10 +179,11 @@ fn spaces_across(row: &Row, known: &Known) -> Option<Across> {
         .map(|(column, _)| *column)
         .collect();
     let others = row.cells.iter().filter(|(column, _)| columns.first().is_some_and(|first| column > first)).count();
-    (columns.len() >= SPACES_MIN && columns.len() * 2 > others).then_some(Across {
+    (columns.len() >= SPACES_MIN && columns.len() * 2 > others).then(|| Across {
         row: row.number,
-        columns,
+        columns: with_merged(sheet, row, columns),
         weekdays_only: false,
+        weekday: None,
         spaces: true,
     })
 }
@@ -180,7 +202,7 @@ fn grid_below(
     let mut below: Vec<&Row> =
         rows[start..].iter().take_while(|row| next.is_none_or(|next| row.number < next)).collect();
     // A row of halls below the days, or of weekdays below the dates.
-    let mut space_row = None;
+    let (mut space_row, mut times_row) = (None, None);
     while let Some(row) = below.first().copied() {
         let in_columns = || row.cells.iter().filter(|(column, _)| across.columns.contains(column));
         let texts = |is: &dyn Fn(&str) -> bool| {
@@ -196,6 +218,13 @@ fn grid_below(
             && row.cells.iter().all(|(column, _)| *column >= first_column)
         {
             space_row = Some(row.number + 1);
+            below.remove(0);
+        } else if all > 1
+            && times_row.is_none()
+            && in_columns().filter(|(_, cell)| is_clock(cell)).count() * 2 > all
+            && row.cells.iter().all(|(column, _)| *column >= first_column)
+        {
+            times_row = Some(row.number + 1);
             below.remove(0);
         } else {
             break;
@@ -227,7 +256,7 @@ fn grid_below(
     let timed = inside().any(
         |(_, cell)| matches!(cell, Cell::Text(text) if text.split(is_blank).any(|word| clock::read(word).is_some())),
     );
-    if times.is_none() && !timed {
+    if times.is_none() && times_row.is_none() && !timed {
         return None;
     }
     let space_column = left.iter().copied().find(|column| {
@@ -247,6 +276,7 @@ fn grid_below(
         last_row,
         space_column: space_column.filter(|_| !across.spaces).map(column_name),
         space_row,
+        times_row,
         spaces_across: across.spaces,
         days_column: days_column.filter(|_| across.spaces).map(column_name),
         week,
@@ -276,7 +306,9 @@ fn name_people(sheet: &Sheet, grid: &mut Grid) -> bool {
     }
     names.sort();
     names.dedup();
-    let roster = people > others * 4 && names.len() <= NAMES_MAX && names.len() < people;
+    let known = |name: &&String| begins_with_surname(name) || grid.people.contains(name);
+    let mostly_people = names.iter().filter(known).count() * 2 > names.len();
+    let roster = people > others * 4 && names.len() <= NAMES_MAX && names.len() < people && mostly_people;
     if roster {
         grid.people = names;
     }
@@ -290,7 +322,10 @@ fn held_names<'c>(cells: impl Iterator<Item = &'c Cell>, target: Target, known: 
         .collect::<Vec<_>>()
         .join("\n");
     let names = known.names.get(&target).map_or(&[][..], Vec::as_slice);
-    names.iter().filter(|name| all.contains(name.as_str())).take(NAMES_MAX).cloned().collect()
+    let mut held: Vec<String> = names.iter().filter(|name| all.contains(name.as_str())).cloned().collect();
+    held.sort();
+    held.truncate(NAMES_MAX);
+    held
 }
 
 fn is_clock(cell: &Cell) -> bool {

@@ -2,39 +2,20 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rules::time::DAY_MINUTES;
+
 use super::apply::Desk;
 use super::convert::{Wrong, quoted, values};
 use super::merges::ColumnMerges;
-use super::{Column, Entry};
+use super::remark::begins_a_remark;
+use super::{Column, Entry, context};
 use crate::cell::{Address, Cell, column_named};
 use crate::finding::FindingCode;
 use crate::kind::{Field, Need, Shape};
 use crate::template::is_example;
+use crate::text::duration;
 use crate::value::Value;
 use crate::workbook::Row;
-
-/// Words with which a row begins that is no content.
-const REMARKS: &[&str] = &[
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "备注",
-    "注：",
-    "注:",
-    "说明",
-    "填表",
-    "制表",
-    "审核",
-    "审批",
-    "联系人：",
-    "统计",
-    "total",
-    "note:",
-    "以上",
-    "※",
-    "*",
-];
 
 /// Signs of a text that stands alone in its row and may still be a name.
 const LONE_SIGNS_MAX: usize = 30;
@@ -48,6 +29,41 @@ struct Filled {
     merges: ColumnMerges,
     /// Whether an empty cell means the one above.
     carried: bool,
+    /// Whether it says how long something lasts instead of when it ends.
+    lasts: Lasts,
+}
+
+/// Whether a column of ends says how long instead.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lasts {
+    /// It holds something else.
+    Never,
+    /// Where a cell names a measure: `45分钟`.
+    WithMeasure,
+    /// A number alone as well: its heading is `时长`.
+    Always,
+}
+
+impl Lasts {
+    fn of(only: &[&'static Field], heading: Option<&Cell>) -> Lasts {
+        match (only, heading) {
+            ([field], Some(heading)) if field.id == "ends" && duration::is_heading(&heading.shown()) => Lasts::Always,
+            ([field], _) if field.id == "ends" => Lasts::WithMeasure,
+            _ => Lasts::Never,
+        }
+    }
+
+    /// The minutes that a cell says.
+    fn read(self, cell: &Cell) -> Option<i64> {
+        match (self, cell) {
+            (Lasts::Always, Cell::Number(number)) => duration::of_number(*number),
+            (Lasts::Always | Lasts::WithMeasure, Cell::Text(text)) => duration::read(text).or_else(|| {
+                let number = text.trim().parse().ok().filter(|_| self == Lasts::Always);
+                number.and_then(duration::of_number)
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// Which rows of a sheet are what, from 1.
@@ -60,14 +76,14 @@ pub(super) struct Rows {
 
 /// Reads the rows of a list.
 pub(super) fn read_list(desk: &mut Desk<'_>, rows: Rows, columns: &[Column], carried: &[String]) {
-    let filled = plan(desk, columns, carried);
+    let headings = rows.heading.and_then(|row| desk.sheet.row(row.saturating_sub(1)));
+    let filled = plan(desk, columns, carried, headings);
     let mut by_field: Vec<Option<u32>> = vec![None; desk.kind.fields().len()];
     for column in &filled {
         for (place, _) in &column.fields {
             by_field[*place].get_or_insert(column.column);
         }
     }
-    let headings = rows.heading.and_then(|row| desk.sheet.row(row.saturating_sub(1)));
     let id = by_field.first().copied().flatten().filter(|_| desk.kind.field("id") == Some(0));
     let mut said = Said::default();
     let sheet = desk.sheet;
@@ -83,6 +99,7 @@ pub(super) fn read_list(desk: &mut Desk<'_>, rows: Rows, columns: &[Column], car
         }
         if is_remark(desk, row, &filled) {
             desk.note(Address::new(row.number, *first_column), FindingCode::RowNotRead, &first.shown());
+            say_when(desk, row, &first.shown());
             continue;
         }
         read_row(desk, row, &filled, &by_field, headings, &mut said);
@@ -100,16 +117,17 @@ struct Said {
     above: HashMap<u32, Address>,
 }
 
-fn plan(desk: &Desk<'_>, columns: &[Column], carried: &[String]) -> Vec<Filled> {
+fn plan(desk: &Desk<'_>, columns: &[Column], carried: &[String], headings: Option<&Row>) -> Vec<Filled> {
     let mut filled: Vec<Filled> = Vec::new();
     for column in columns {
         let Some(number) = column_named(&column.column) else { continue };
         let places = column.fields.iter().filter_map(|id| desk.kind.field(id));
         let fields: Vec<(usize, &'static Field)> = places.map(|place| (place, &desk.kind.fields()[place])).collect();
-        let only = fields.iter().map(|(_, field)| *field).collect();
+        let only: Vec<&'static Field> = fields.iter().map(|(_, field)| *field).collect();
         let merges = ColumnMerges::of(desk.sheet, number);
         let carried = carried.contains(&column.column);
-        filled.push(Filled { column: number, fields, only, merges, carried });
+        let lasts = Lasts::of(&only, headings.and_then(|headings| headings.cell(number)));
+        filled.push(Filled { column: number, fields, only, merges, carried, lasts });
     }
     filled.sort_by_key(|filled| filled.column);
     filled
@@ -132,23 +150,35 @@ fn repeats(row: &Row, headings: &Row, filled: &[Filled]) -> bool {
 /// cannot be content where it stands.
 fn is_remark(desk: &Desk<'_>, row: &Row, filled: &[Filled]) -> bool {
     let Some((column, Cell::Text(text))) = row.cells.first() else { return false };
-    let text = text.trim().to_lowercase();
-    let begins = REMARKS.iter().any(|word| text.starts_with(word));
+    let begins = begins_a_remark(text);
     let is_day = |column: &&Filled| column.only.iter().any(|field| matches!(field.shape, Shape::Day | Shape::Clock));
     if row.cells.len() > 1 {
-        let dated =
-            filled.iter().filter(is_day).any(|filled| filled.column != *column && row.cell(filled.column).is_some());
-        return begins && !dated;
+        // A sum may stand below days and times, as `3场`; what reads as one is a row of its own.
+        let reads =
+            |filled: &Filled| row.cell(filled.column).is_some_and(|cell| values(&filled.only, cell, desk.ways).is_ok());
+        return begins && !filled.iter().filter(is_day).any(|filled| filled.column != *column && reads(filled));
     }
     let address = Address::new(row.number, *column);
     let across = desk.sheet.merges.iter().any(|merge| merge.first == address && merge.last.column > *column);
     let here = filled.iter().find(|filled| filled.column == *column);
     let content = here.is_some_and(|here| {
         !is_day(&here)
-            && text.chars().count() <= LONE_SIGNS_MAX
+            && text.trim().chars().count() <= LONE_SIGNS_MAX
             && here.only.iter().any(|field| field.need == Need::Required)
     });
     begins || !content || (across && filled.len() > 1)
+}
+
+/// A title between the rows that names a month names it for the rows below.
+fn say_when(desk: &mut Desk<'_>, row: &Row, title: &str) {
+    if row.cells.len() > 1 || title.contains(['日', '号']) {
+        return;
+    }
+    let said = [title.to_owned()];
+    if let Some(month) = context::month(&said) {
+        desk.ways.around.month = Some(month);
+        desk.ways.around.year = context::year(&said).or(desk.ways.around.year);
+    }
 }
 
 fn read_row(
@@ -161,6 +191,7 @@ fn read_row(
 ) {
     let mut entry = desk.entry(row.number);
     let mut wrong: Vec<usize> = Vec::new();
+    let mut lasting: Option<(usize, i64, Address)> = None;
     for column in filled {
         let (cell, address) = match row.cell(column.column) {
             Some(cell) => {
@@ -190,6 +221,10 @@ fn read_row(
                 },
             },
         };
+        if let Some(minutes) = column.lasts.read(cell) {
+            lasting = column.fields.first().map(|(place, _)| (*place, minutes, address));
+            continue;
+        }
         match values(&column.only, cell, desk.ways) {
             Ok(found) => {
                 for ((place, field), value) in column.fields.iter().zip(found) {
@@ -207,6 +242,9 @@ fn read_row(
             }
         }
     }
+    if let Some((place, minutes, address)) = lasting {
+        ends_after(desk, &mut entry, place, minutes, address);
+    }
     outside(desk, row, filled, headings, said);
     let first = row.cells.first().map_or(0, |(column, _)| *column);
     let first = filled.iter().map(|column| column.column).find(|column| row.cell(*column).is_some()).unwrap_or(first);
@@ -217,6 +255,22 @@ fn read_row(
         return;
     }
     desk.keep(entry, Address::new(row.number, first), by_field, &wrong);
+}
+
+/// Fills the end of what starts and lasts so many minutes. What would end on another day is refused.
+fn ends_after(desk: &mut Desk<'_>, entry: &mut Entry, place: usize, minutes: i64, address: Address) {
+    let starts = desk.kind.field("starts").and_then(|starts| entry.values[starts].as_ref());
+    let Some(Value::Clock(starts)) = starts else { return };
+    let ends = starts + minutes;
+    if ends <= DAY_MINUTES {
+        entry.values[place] = Some(Value::Clock(ends));
+        entry.cells[place] = Some(address);
+    } else {
+        let shown = desk.sheet.row(address.row).and_then(|row| row.cell(address.column)).map(Cell::shown);
+        let wrong = Wrong::text(FindingCode::TimeUnreadable, &shown.unwrap_or_default());
+        desk.find(address, wrong.code, true).facts = wrong.facts;
+        entry.refused = true;
+    }
 }
 
 /// In a sheet of ours an empty cell empties its field, so it is kept where it stands.
@@ -253,7 +307,8 @@ fn outside(desk: &mut Desk<'_>, row: &Row, filled: &[Filled], headings: Option<&
             continue;
         }
         said.columns.insert(*column);
-        let heading = headings.and_then(|headings| headings.cell(*column)).map(Cell::shown).unwrap_or_default();
+        let heading = headings.and_then(|headings| desk.sheet.cell(Address::new(headings.number, *column)));
+        let heading = heading.map(Cell::shown).unwrap_or_default();
         let text = cell.shown();
         let text = if heading.is_empty() { text } else { format!("{}：{text}", quoted(&heading)) };
         desk.note(Address::new(row.number, *column), FindingCode::Unmapped, &text);

@@ -1,5 +1,4 @@
 //! How a foreign sheet is to be read: which rows, which columns, which layout. Proposed with reasons, edited by a
-
 //! person, remembered by the file's shape, given to the command line as JSON.
 
 mod apply;
@@ -14,11 +13,15 @@ mod headings;
 mod list;
 mod merges;
 mod propose;
+mod remark;
+mod remembered;
 mod shape;
+mod tables;
 
 pub use apply::apply;
 pub use check::{Fault, check};
 pub use propose::{Known, propose};
+pub use remembered::Remembered;
 pub use shape::shape;
 
 use std::collections::BTreeMap;
@@ -74,6 +77,21 @@ pub struct Column {
     pub reason: ColumnReason,
 }
 
+impl Column {
+    /// Its heading, where that is why it was proposed.
+    fn heading(&self) -> Option<&str> {
+        match &self.reason {
+            ColumnReason::Heading { heading } | ColumnReason::HeadingHolds { heading, .. } => Some(heading),
+            _ => None,
+        }
+    }
+
+    /// Whether its heading says that it holds durations.
+    fn says_how_long(&self) -> bool {
+        self.heading().is_some_and(crate::text::duration::is_heading)
+    }
+}
+
 /// How the rows of a sheet are laid out. Rows are numbered as a spreadsheet numbers them, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
@@ -123,6 +141,9 @@ pub struct Grid {
     /// A row below the days that says where, such as the halls of each day.
     #[serde(default)]
     pub space_row: Option<u32>,
+    /// A row below what goes across that says when, such as the times of each hall.
+    #[serde(default)]
+    pub times_row: Option<u32>,
     /// Whether halls go across; each row's day then stands in `days_column`.
     #[serde(default)]
     pub spaces_across: bool,

@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::content::Content;
+use super::convert::choice_named;
 use super::headings::{Fit, Match, matches};
-use super::{Column, ColumnReason, Layout, Mapping, SheetMapping, context};
+use super::remark::begins_a_remark;
+use super::{Column, ColumnReason, Layout, Mapping, SheetMapping, context, tables};
 use crate::cell::{Address, Cell, column_name, column_named};
-use crate::kind::{Need, Shape, SheetKind, Target};
+use crate::kind::{Choice, Field, Need, Shape, SheetKind, Target};
+use crate::text::duration;
 use crate::workbook::{Row, Sheet, Workbook};
 
 /// Rows among which the headings are looked for.
@@ -19,6 +22,8 @@ const COLUMNS_LOOKED_AT: usize = 64;
 pub struct Known {
     /// By what they name.
     pub names: HashMap<Target, Vec<String>>,
+    /// The year of today: that of days whose year nobody says, unless their weekdays speak for another.
+    pub year: Option<i32>,
 }
 
 /// Proposes how a workbook is read. `file` is its name, which may say the year; `kind` narrows it to one kind.
@@ -67,13 +72,35 @@ fn propose_sheet(
     known: &Known,
     kinds: &[SheetKind],
     ours: bool,
-) -> Option<SheetMapping> {
+) -> Vec<SheetMapping> {
     if !ours
         && kinds.contains(&SheetKind::Session)
         && let Some(grids) = super::grid_find::propose_grids(workbook, sheet, file, known)
     {
-        return Some(grids);
+        return vec![grids];
     }
+    let whole = || propose_list(workbook, sheet, file, known, kinds, ours).into_iter().collect();
+    if ours {
+        return whole();
+    }
+    let parts = tables::parts(sheet, kinds);
+    if parts.len() < 2 {
+        return whole();
+    }
+    let of_parts: Option<Vec<SheetMapping>> =
+        parts.iter().map(|part| propose_list(workbook, part, file, known, kinds, ours)).collect();
+    of_parts.unwrap_or_else(whole)
+}
+
+/// Proposes how a sheet that holds one list is read.
+fn propose_list(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    file: &str,
+    known: &Known,
+    kinds: &[SheetKind],
+    ours: bool,
+) -> Option<SheetMapping> {
     let mut best: Option<Candidate> = None;
     for headings in heading_rows(sheet) {
         let sayings = context::sayings(workbook, sheet, file, headings.row);
@@ -111,7 +138,11 @@ fn propose_sheet(
         .filter(|column| best.has_day(column))
         .filter_map(|column| column_named(&column.column))
         .collect();
-    let year = context::year(&sayings).or_else(|| context::year_of_content(&sheet.rows, &days));
+    let month = context::month(&sayings);
+    let year = context::year(&sayings)
+        .or_else(|| context::year_of_content(&sheet.rows, &days))
+        .or_else(|| context::guessed_year(known, |year| context::weekdays_fit(&sheet.rows, &days, year, month)))
+        .filter(|_| !days.is_empty());
     let layout = Layout::List {
         heading_row: best.heading_row,
         first_row: best.first_row,
@@ -119,14 +150,7 @@ fn propose_sheet(
         columns: best.columns,
         carried: best.carried,
     };
-    Some(SheetMapping {
-        sheet: sheet.name.clone(),
-        kind: best.kind.code().to_owned(),
-        layout,
-        constants,
-        year,
-        month: context::month(&sayings),
-    })
+    Some(SheetMapping { sheet: sheet.name.clone(), kind: best.kind.code().to_owned(), layout, constants, year, month })
 }
 
 /// A row that may be the one of the headings, or two that are it together.
@@ -201,7 +225,13 @@ impl Contents {
     fn of(sheet: &Sheet, headings: &Headings, known: &Known) -> Contents {
         let first = headings.row + headings.rows;
         let start = sheet.rows.partition_point(|row| row.number < first);
-        let rows = &sheet.rows[start..];
+        // A sum at the end leaves most of its cells empty, which says nothing of the rows above.
+        let is_content = |row: &&Row| match row.cells.first() {
+            Some((_, Cell::Text(text))) => !begins_a_remark(text),
+            _ => true,
+        };
+        let rows: Vec<&Row> =
+            sheet.rows[start..].iter().filter(is_content).take(super::content::LOOKED_AT_MAX).collect();
         let mut columns: Vec<u32> = headings.columns.iter().map(|(column, _)| *column).collect();
         for row in rows.iter().take(20) {
             columns.extend(row.cells.iter().take(COLUMNS_LOOKED_AT).map(|(column, _)| *column));
@@ -209,7 +239,7 @@ impl Contents {
         columns.sort_unstable();
         columns.dedup();
         columns.truncate(COLUMNS_LOOKED_AT);
-        Contents(columns.into_iter().map(|column| (column, Content::of(rows, column, known))).collect())
+        Contents(columns.into_iter().map(|column| (column, Content::of(&rows, column, known))).collect())
     }
 }
 
@@ -220,13 +250,8 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
     desk.by_content(contents);
     let read_headings =
         desk.columns.iter().filter(|(_, column)| !matches!(column.reason, ColumnReason::Content { .. })).count();
-    let missing = kind
-        .fields()
-        .iter()
-        .filter(|field| field.need == Need::Required && !(kind == SheetKind::Session && field.id == "kind"))
-        .filter(|field| !desk.taken(field.id))
-        .count();
-    let required = kind.fields().iter().filter(|field| field.need == Need::Required).count();
+    let missing = kind.fields().iter().filter(|field| is_told_by_row(kind, field) && !desk.taken(field.id)).count();
+    let required = kind.fields().iter().filter(|field| is_told_by_row(kind, field)).count();
     let speaks = context::speaks_of(sayings, kind);
     let mut score = desk.score - 3 * i64::try_from(missing).unwrap_or(0) + if speaks { 4 } else { 0 };
     let enough = match headings.rows {
@@ -251,6 +276,17 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
         headings: headings.columns.iter().filter_map(|(_, names)| names.first().cloned()).collect(),
         score,
     }
+}
+
+/// Whether a row alone can say what the field must hold: what a session is may stand above all of them, and a run of
+/// the caravan that has no name is called by where it goes.
+fn is_told_by_row(kind: SheetKind, field: &Field) -> bool {
+    let elsewhere = match kind {
+        SheetKind::Session => "kind",
+        SheetKind::CaravanRun => "title",
+        _ => "",
+    };
+    field.need == Need::Required && field.id != elsewhere
 }
 
 /// Whether the headings are those that we write, all of them in their order: a csv has no property to say so.
@@ -306,7 +342,9 @@ impl Assignment {
                 }
             }
         }
-        found.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        // A written end says more than how long it is from the start.
+        let lasts = |one: &(Fit, u32, String, Match)| duration::is_heading(&one.2);
+        found.sort_by(|one, other| other.0.cmp(&one.0).then(lasts(one).cmp(&lasts(other))).then(one.1.cmp(&other.1)));
         for (fit, number, heading, one) in found {
             let field = &self.kind.fields()[one.field];
             // 讲解员1 and 讲解员2 are both people; the same heading once more is another table beside this one.
@@ -338,6 +376,9 @@ impl Assignment {
         for place in 0..self.columns.len() {
             let (number, column) = &self.columns[place];
             let Some(content) = contents.0.get(number).filter(|content| content.filled > 0) else { continue };
+            if column.says_how_long() {
+                continue;
+            }
             let [id] = column.fields.as_slice() else { continue };
             let Some(field) = self.kind.field(id).map(|field| &self.kind.fields()[field]) else { continue };
             let id = field.id;
@@ -387,7 +428,7 @@ impl Assignment {
                 self.add(*number, &["date"], reason(content.days), 2);
             } else if content.mostly(content.both_clocks) && self.is_free("starts") && self.is_free("ends") {
                 self.add(*number, &["starts", "ends"], reason(content.both_clocks), 2);
-            } else if let Some((field, read)) = self.named(content) {
+            } else if let Some((field, read)) = self.chosen(content).or_else(|| self.named(content)) {
                 self.add(*number, &[field], reason(read), 2);
             }
         }
@@ -424,6 +465,18 @@ impl Assignment {
         let columns =
             self.columns.iter().filter(|(number, column)| is_day(column) && required(column) && often(number));
         columns.map(|(_, column)| column.column.clone()).collect()
+    }
+
+    /// The free field to whose list all words of a column belong.
+    fn chosen(&self, content: &Content) -> Option<(&'static str, u32)> {
+        let all = |choices: &'static [Choice]| {
+            !content.words.is_empty() && content.words.iter().all(|word| choice_named(word, choices).is_some())
+        };
+        let field = self.kind.fields().iter().find(|field| {
+            matches!(field.shape, Shape::Choice(choices) if field.id != "state" && all(choices))
+                && self.is_free(field.id)
+        })?;
+        Some((field.id, content.filled))
     }
 
     /// The free field that takes the names which stand in a column: known ones, or such as look like it.

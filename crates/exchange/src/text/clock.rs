@@ -1,4 +1,4 @@
-//! Times of day: `9:30`, `9：30—10：30`, `下午2点半`, `1430`, `2:30 PM`, `九点`.
+//! Times of day, perhaps with the name of a slot before them: `第一场 9:30-10:30`; `9:30`, `9：30—10：30`, `下午2点半`, `1430`, `2:30 PM`, `九点`.
 
 use rules::written::time;
 
@@ -19,7 +19,26 @@ pub fn read(text: &str) -> Option<Clocks> {
     if let Some(starts) = plain(text.trim().as_bytes()) {
         return Some(Clocks { starts, ends: None });
     }
-    read_signs(&signs(text)?)
+    let signs = signs(text)?;
+    read_signs(&signs).or_else(|| read_signs(without_label(&signs)?))
+}
+
+/// What stands behind the name of a slot: `第一场 9:30`, `①9:30`, `A场：9:30`, `上午场（9:30-10:30）`.
+fn without_label(signs: &[char]) -> Option<&[char]> {
+    let is_circled = |sign: &char| ('①'..='⑳').contains(sign);
+    let label = match signs {
+        [first, ..] if is_circled(first) => 1,
+        _ => {
+            let end = signs.iter().take(LABEL_SIGNS_MAX).position(|sign| matches!(sign, '场' | '节' | '段' | '次'))?;
+            // `9:30第2场` is no label, and neither is what holds a time itself.
+            signs[..end].iter().all(|sign| *sign != ':').then_some(end + 1)?
+        }
+    };
+    let is_between = |sign: &char| matches!(sign, ' ' | ':' | '、' | '.' | '(' | '[' | '【' | ',' | '-');
+    let rest = &signs[label..];
+    let from = rest.iter().position(|sign| !is_between(sign))?;
+    let until = rest.iter().rposition(|sign| !matches!(sign, ' ' | ')' | ']' | '】'))? + 1;
+    rest.get(from..until)
 }
 
 /// The same, of signs that are already narrow.
@@ -35,6 +54,9 @@ pub(super) fn read_signs(signs: &[char]) -> Option<Clocks> {
     let (starts, ends) = times.on_the_clock();
     Some(Clocks { starts, ends })
 }
+
+/// Signs of the name of a slot at most.
+const LABEL_SIGNS_MAX: usize = 6;
 
 /// `9:30` and `09:30` as most cells have it.
 fn plain(bytes: &[u8]) -> Option<i64> {
@@ -129,12 +151,32 @@ mod tests {
             ("9-11", at(9, 0), Some(at(11, 0))),
             ("19:00-24:00", at(19, 0), Some(at(24, 0))),
             ("10:30-9:30", at(10, 30), Some(at(9, 30))),
+            ("第一场 9:30-10:15", at(9, 30), Some(at(10, 15))),
+            ("第2场：14:00", at(14, 0), None),
+            ("①9:30-10:15", at(9, 30), Some(at(10, 15))),
+            ("上午场（9:30-10:15）", at(9, 30), Some(at(10, 15))),
+            ("下午场\n14:00-15:00", at(14, 0), Some(at(15, 0))),
+            ("A场 10:00", at(10, 0), None),
         ] {
             assert_eq!(read(text), Some(Clocks { starts, ends }), "{text}");
         }
-        for text in
-            ["", "25:00", "9:60", "9", "上午", "全天", "待定", "9:3", "9:30 儿童厅", "9:30-", "30人", "12:30-25:00"]
-        {
+        for text in [
+            "",
+            "25:00",
+            "9:60",
+            "9",
+            "上午",
+            "全天",
+            "待定",
+            "9:3",
+            "9:30 儿童厅",
+            "9:30-",
+            "30人",
+            "12:30-25:00",
+            "第一场",
+            "第3场次",
+            "9:30第2场",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod day;
+pub mod duration;
 pub mod names;
 pub mod number;
 mod tidy;

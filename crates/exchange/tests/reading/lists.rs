@@ -3,24 +3,29 @@
 use exchange::mapping::{Known, apply, check, propose};
 use exchange::{Layout, SheetKind, Value, read};
 
-/// The kind, the fields by column, and each entry's values in the order of its kind, `!` before one that is refused.
+/// The kind, the fields by column, of each table, and each entry's values in the order of its kind, `!` before one that
+/// is refused.
 fn shown(text: &str, name: &str) -> (String, String, Vec<String>) {
     let workbook = read::workbook(text.as_bytes(), name).expect("a csv");
     let mapping = propose(&workbook, name, &Known::default(), None);
     check(&mapping, &workbook).expect("a mapping that fits");
-    let sheet = &mapping.sheets[0];
-    let Layout::List { columns, .. } = &sheet.layout else { panic!("a list: {:?}", sheet.layout) };
-    let columns: Vec<String> =
-        columns.iter().map(|column| format!("{}={}", column.column, column.fields.join("+"))).collect();
-    let fields = SheetKind::from_code(&sheet.kind).expect("a kind").fields();
+    let tables = mapping.sheets.iter().map(|sheet| {
+        let Layout::List { columns, .. } = &sheet.layout else { panic!("a list: {:?}", sheet.layout) };
+        let columns: Vec<String> =
+            columns.iter().map(|column| format!("{}={}", column.column, column.fields.join("+"))).collect();
+        (sheet.kind.clone(), columns.join(" "))
+    });
+    let (kinds, columns): (Vec<String>, Vec<String>) = tables.unzip();
+    let fields = |sheet: usize| SheetKind::from_code(&kinds[sheet]).expect("a kind").fields();
     let entries = apply(&workbook, &mapping).entries.into_iter().map(|entry| {
         let said = |(value, field): (&Option<Value>, &exchange::Field)| {
             value.as_ref().map(|value| exchange::said(value, field, words::Locale::ZhCn))
         };
-        let values: Vec<String> = entry.values.iter().zip(fields).filter_map(said).collect();
+        let values: Vec<String> = entry.values.iter().zip(fields(entry.sheet)).filter_map(said).collect();
         format!("{}{}", if entry.refused { "!" } else { "" }, values.join("|"))
     });
-    (sheet.kind.clone(), columns.join(" "), entries.collect())
+    let entries = entries.collect();
+    (kinds.join(" | "), columns.join(" | "), entries)
 }
 
 #[test]
@@ -80,9 +85,46 @@ fn lists_are_read_in_the_forms_that_museums_keep_them() {
         (
             "two tables side by side 2026.csv",
             "日期,时间,场地,内容,,日期,时间,场地,内容\n5月5日,9:30,儿童厅,小实验,,5月12日,9:30,宇航厅,科学秀\n",
+            "session | session",
+            "A=date B=starts C=spaces D=title | F=date G=starts H=spaces I=title",
+            vec!["小实验|2026-05-05|09:30|儿童厅", "科学秀|2026-05-12|09:30|宇航厅"],
+        ),
+        (
+            "one table below another.csv",
+            "人员\n姓名,类别,电话\n张一,讲解员,13800000001\n\n场地\n场地名称,类型,容纳人数\n儿童厅,展厅,200\n",
+            "space | person",
+            "A=name B=kind C=capacity | A=name B=kind C=phone",
+            vec!["儿童厅|展厅|200", "张一|讲解员|13800000001"],
+        ),
+        (
+            "how long it is 2026.csv",
+            "日期,开始,时长,项目,地点\n5月5日,9:30,45分钟,小实验,儿童厅\n5月6日,14:00,1.5小时,小实验,儿童厅\n5月7日,14:00,90,小实验,儿童厅\n5月8日,23:30,1小时,小实验,儿童厅\n",
             "session",
-            "A=date B=starts C=spaces D=title",
-            vec!["小实验|2026-05-05|09:30|儿童厅"],
+            "A=date B=starts C=ends D=title E=spaces",
+            vec![
+                "小实验|2026-05-05|09:30|10:15|儿童厅",
+                "小实验|2026-05-06|14:00|15:30|儿童厅",
+                "小实验|2026-05-07|14:00|15:30|儿童厅",
+                "!小实验|2026-05-08|23:30|儿童厅",
+            ],
+        ),
+        (
+            "months between the rows 2026.csv",
+            "2026年讲解安排\n9月\n日期,时间,展厅,讲解员\n3日,9:30-10:30,儿童厅,张一\n10月\n日期,时间,展厅,讲解员\n3日,9:30-10:30,儿童厅,张一\n",
+            "session",
+            "A=date B=starts+ends C=spaces D=people",
+            vec!["讲解|讲解|2026-09-03|09:30|10:30|儿童厅|张一", "讲解|讲解|2026-10-03|09:30|10:30|儿童厅|张一"],
+        ),
+        (
+            "runs without names.csv",
+            "日期,学校,车辆,开始时间,结束时间,随车人员\n2026-10-12,永安小学,一号车,9:00,11:30,张一\n2026-10-12,西部中学,一号车,14:00,16:00,张一\n2026-10-13,江口小学,一号车,9:00,11:30,李二\n",
+            "caravan_run",
+            "A=date B=site C=vehicle D=starts E=ends F=crew",
+            vec![
+                "10月12日 永安小学|一号车|张一|永安小学|2026-10-12|09:00|11:30",
+                "10月12日 永安小学|一号车|张一|西部中学|2026-10-12|14:00|16:00",
+                "10月13日 江口小学|一号车|李二|江口小学|2026-10-13|09:00|11:30",
+            ],
         ),
         (
             "展品.csv",

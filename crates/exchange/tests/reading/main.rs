@@ -7,6 +7,7 @@ mod fuzz;
 mod grids;
 mod lists;
 mod museum_year;
+mod remembered;
 mod round_trip;
 mod second_reader;
 mod shapes;

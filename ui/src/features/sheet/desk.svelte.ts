@@ -9,7 +9,7 @@ import { call, Refusal } from "../../lib/call";
 import { toBase64 } from "../../lib/host";
 import { newIdentifier } from "../../lib/identifier";
 import { getLocale } from "../../paraglide/runtime.js";
-import { plainSheet, withSheet } from "./mapping";
+import { plainSheet, tablesOf, withSheet } from "./mapping";
 
 /** What is being waited for. */
 export type Work = "reading" | "proposing" | "previewing" | "importing";
@@ -29,6 +29,8 @@ class ImportDesk {
   remembered = $state(false);
   /** The sheet that is looked at. */
   sheet = $state("");
+  /** The table of that sheet that is looked at, from 0. */
+  table = $state(0);
   clashing_as_drafts = $state(false);
   let_pass = $state("");
   report = $state.raw<SheetReport | null>(null);
@@ -44,7 +46,7 @@ class ImportDesk {
   #given_up = $state<string | null>(null);
   #stopped = $state(false);
   /** How sheets were read that are left out for now. */
-  #parked = new Map<string, SheetMapping>();
+  #parked = new Map<string, SheetMapping[]>();
   /** The operation of what is being waited for. */
   #operation = "";
   /** The one of an import that may have had its effect: tried again it has none twice. */
@@ -59,8 +61,10 @@ class ImportDesk {
   /** Somebody dropped what was waited for, and nothing else happened since. */
   readonly stopped = $derived(this.#stopped && this.#given_up === this.question);
   readonly staged = $derived(this.file?.sheets.find((each) => each.name === this.sheet) ?? this.file?.sheets[0] ?? null);
-  /** How the sheet that is looked at is read; null where it is left out. */
-  readonly shown = $derived(this.mapping?.sheets.find((each) => each.sheet === this.staged?.name) ?? null);
+  /** How the tables of the sheet that is looked at are read; none where it is left out. */
+  readonly tables = $derived(tablesOf(this.mapping, this.staged?.name));
+  /** How the table that is looked at is read; null where it is left out. */
+  readonly shown = $derived(this.tables[this.table] ?? this.tables[0] ?? null);
 
   /** Does one thing at a time; a newer one, or `stop`, drops the answer of this one. */
   async #doing<T>(work: Work, run: (options: { operation: string }) => Promise<T>, take: (answer: T) => void, operation = newIdentifier()): Promise<boolean> {
@@ -139,7 +143,7 @@ class ImportDesk {
       this.file = file;
       this.#parked.clear();
       this.#propose(proposal.mapping, proposal.remembered);
-      this.sheet = proposal.mapping.sheets[0]?.sheet ?? file.sheets[0]?.name ?? "";
+      this.look(proposal.mapping.sheets[0]?.sheet ?? file.sheets[0]?.name ?? "");
       this.clashing_as_drafts = false;
       this.let_pass = "";
       this.report = null;
@@ -165,6 +169,12 @@ class ImportDesk {
   /** Reads a block of cells. */
   paste = (text: string): Promise<void> => this.#take("", () => Promise.resolve({ text }));
 
+  /** Looks at a sheet, and at the first of its tables. */
+  look = (sheet: string): void => {
+    this.sheet = sheet;
+    this.table = 0;
+  };
+
   #propose(mapping: FileMapping, remembered: boolean): void {
     this.mapping = mapping;
     this.remembered = remembered;
@@ -182,13 +192,19 @@ class ImportDesk {
     const sheet = this.staged;
     if (!sheet) return;
     await this.#doing("proposing", () => this.#about((file) => call("sheet_propose", { file, kind, anew: true })), (answer) => {
-      this.setSheet(answer.mapping.sheets.find((each) => each.sheet === sheet.name) ?? plainSheet(sheet, kind));
+      this.setSheet(tablesOf(answer.mapping, sheet.name)[this.table] ?? this.#asKind(plainSheet(sheet, kind)));
     });
   };
 
-  /** Reads a sheet in another way. */
+  /** A table that nothing is proposed for keeps its rows; its columns are named anew. */
+  #asKind(plain: SheetMapping): SheetMapping {
+    const layout = this.shown?.layout;
+    return this.table > 0 && layout?.is === "list" ? { ...plain, layout: { ...layout, columns: [], carried: [] } } : plain;
+  }
+
+  /** Reads the table that is looked at in another way. */
   setSheet = (sheet: SheetMapping): void => {
-    if (this.mapping && this.file) this.mapping = withSheet(this.mapping, sheet, this.file.sheets.map((each) => each.name));
+    if (this.mapping && this.file) this.mapping = withSheet(this.mapping, sheet, this.file.sheets.map((each) => each.name), this.table);
   };
 
   /** Takes the sheet that is looked at in, or leaves it out. */
@@ -196,10 +212,13 @@ class ImportDesk {
     const sheet = this.staged;
     if (!sheet || !this.mapping) return;
     if (taken) {
-      this.setSheet(this.#parked.get(sheet.name) ?? plainSheet(sheet, kind));
+      const parked = this.#parked.get(sheet.name) ?? [plainSheet(sheet, kind)];
+      const order = this.file?.sheets.map((each) => each.name) ?? [];
+      this.mapping = parked.reduce((mapping, table, place) => withSheet(mapping, table, order, place), this.mapping);
       return;
     }
-    if (this.shown) this.#parked.set(sheet.name, this.shown);
+    if (this.tables.length > 0) this.#parked.set(sheet.name, this.tables);
+    this.table = 0;
     this.mapping = { ...this.mapping, sheets: this.mapping.sheets.filter((each) => each.sheet !== sheet.name) };
   };
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { SheetKindView } from "../../contract/SheetKindView";
 import type { SheetLayout } from "../../contract/SheetLayout";
-import { cellPlace, fieldsKey, gridPart, indexOf, lettersOf, missing, plainGrid, plainSheet, together, withColumn, withRows, withSheet } from "./mapping";
+import { cellPlace, fieldsKey, gridPart, indexOf, lettersOf, missing, plainGrid, plainSheet, tablesOf, together, withColumn, withRows, withSheet } from "./mapping";
 
 const field = (id: string, takes: SheetKindView["fields"][number]["takes"], needed = false) => ({ id, heading: id, needed, help: null, takes, target: null, choices: [] });
 const kind: SheetKindView = {
@@ -71,4 +71,10 @@ test("sheets keep the order of the file", () => {
   const mapping = { sheets: [plainSheet({ ...sheet, name: "丙" }, "space")], names: {} };
   const order = ["甲", "乙", "丙"];
   expect(withSheet(mapping, plainSheet({ ...sheet, name: "乙" }, "space"), order).sheets.map((each) => each.sheet)).toEqual(["乙", "丙"]);
+});
+
+test("one table of a sheet is read in another way, the other stays", () => {
+  const mapping = { sheets: [plainSheet(sheet, "space"), plainSheet(sheet, "person")], names: {} };
+  const changed = withSheet(mapping, plainSheet(sheet, "kit"), [sheet.name], 1);
+  expect(tablesOf(changed, sheet.name).map((each) => each.kind)).toEqual(["space", "kit"]);
 });

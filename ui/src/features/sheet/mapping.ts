@@ -104,14 +104,18 @@ export function plainGrid(sheet: StagedSheet): SheetGrid {
   const days = sheet.sample[1]?.number ?? 2;
   const day_columns = Array.from({ length: Math.max(1, widthOf(sheet) - 1) }, (_, place) => lettersOf(place + 1));
   const last = sheet.sample[sheet.sample.length - 1]?.number ?? days + 1;
-  const where = { space_column: null, space_row: null, spaces_across: false, days_column: null };
+  const where = { space_column: null, space_row: null, times_row: null, spaces_across: false, days_column: null };
   return { days_row: days, times_column: "A", day_columns, first_row: days + 1, last_row: Math.max(days + 1, last), ...where, week: null, spaces: [], people: [] };
 }
 
-/** A mapping with one sheet read in another way; a new one comes at the place it has in the file. */
-export function withSheet(mapping: FileMapping, sheet: SheetMapping, order: readonly string[]): FileMapping {
-  const sheets = mapping.sheets.filter((each) => each.sheet !== sheet.sheet);
-  sheets.push(sheet);
+/** How the tables of a sheet are read: mostly it holds one. */
+export const tablesOf = (mapping: FileMapping | null, sheet: string | undefined): SheetMapping[] =>
+  mapping?.sheets.filter((each) => each.sheet === sheet) ?? [];
+
+/** A mapping with one table of a sheet read in another way; a new sheet comes at the place it has in the file. */
+export function withSheet(mapping: FileMapping, sheet: SheetMapping, order: readonly string[], table = 0): FileMapping {
+  const before = tablesOf(mapping, sheet.sheet)[table];
+  const sheets = before ? mapping.sheets.map((each) => (each === before ? sheet : each)) : [...mapping.sheets, sheet];
   sheets.sort((one, other) => order.indexOf(one.sheet) - order.indexOf(other.sheet));
   return { ...mapping, sheets };
 }
@@ -129,6 +133,7 @@ export function gridPart(grids: readonly SheetGrid[], column: number, row: numbe
     const across = grid.day_columns.includes(letters);
     if (row === grid.days_row && across) return grid.spaces_across ? "space" : "day";
     if (row === grid.space_row && across) return "space";
+    if (row === grid.times_row && across) return "time";
     if (within && letters === grid.times_column) return "time";
     if (within && grid.spaces_across && letters === grid.days_column) return "day";
     if (within && letters === grid.space_column) return "space";

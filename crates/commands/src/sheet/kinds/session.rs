@@ -148,6 +148,9 @@ fn draft(record: &Record, before: Option<&Sheet>, professions: &Professions) -> 
     let kind = code(values, "kind", SessionKind::from_code).ok_or_else(|| missing("kind"))?;
     let day = values.number("date").ok_or_else(|| missing("date"))?;
     let starts = values.number("starts").ok_or_else(|| missing("starts"))?;
+    if values.several("spaces").is_empty() && kind != SessionKind::Online {
+        return Err(missing("spaces"));
+    }
     let ends = values.number("ends").unwrap_or(starts + kind.usual_minutes());
     let earlier = before.map(Sheet::draft);
     let usual = Particulars::new(kind, values.owned("title").unwrap_or_default());
