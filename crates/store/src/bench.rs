@@ -19,15 +19,14 @@ pub fn batches_a_second(
     lasting: Duration,
 ) -> Result<f64, OpenRefusal> {
     let store = Store::open(directory, Options { grouped, commit_lasts_longer: longer, ..Options::default() })?;
-    let done = AtomicU64::new(0);
+    let (begun, done) = (AtomicU64::new(0), AtomicU64::new(0));
     let began = Instant::now();
     std::thread::scope(|scope| {
         for caller in 0..callers {
-            let (store, done) = (&store, &done);
+            let (store, begun, done) = (&store, &begun, &done);
             scope.spawn(move || {
-                let mut number = 0_u64;
                 while began.elapsed() < lasting {
-                    number += 1;
+                    let number = begun.fetch_add(1, Ordering::Relaxed);
                     if store.apply(batch(caller, number), operation(caller, number)).is_ok() {
                         done.fetch_add(1, Ordering::Relaxed);
                     }
@@ -39,10 +38,11 @@ pub fn batches_a_second(
     Ok(done.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64())
 }
 
+/// A batch as a caller makes it; its ids ascend with the time over all callers, as those do that the application makes.
 fn batch(caller: usize, number: u64) -> Batch {
     let mut batch = Batch::new();
     batch.insert(&rows::Department {
-        id: format!("department-{caller}-{number}"),
+        id: format!("department-{number:012}"),
         revision: 0,
         name: format!("{caller}-{number}"),
         sort_key: format!("{caller}-{number}"),
@@ -53,7 +53,7 @@ fn batch(caller: usize, number: u64) -> Batch {
 
 fn operation(caller: usize, number: u64) -> Operation {
     Operation {
-        id: format!("operation-{caller}-{number}"),
+        id: format!("operation-{number:012}"),
         digest: String::new(),
         actor_id: format!("caller-{caller}"),
         command: "department_save".to_owned(),
