@@ -3,7 +3,7 @@
 //! One place turns stored rows into the rules' own types, so that every command judges by
 //! the same facts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rules::calendar::Calendar;
 use rules::conflict::{
@@ -53,6 +53,24 @@ impl World {
             ends: span.ends + (settings.alternative_days_max + 2) * DAY_MINUTES,
         };
         World::within(call, window, settings)
+    }
+
+    /// Loads the facts that a judgement of a few resources looks at which asks after nobody: what is taken of each within its
+    /// stretch. `wanted` says which, knowing the spaces.
+    pub(crate) fn of_resources(
+        call: &Call<'_>,
+        wanted: impl FnOnce(&World) -> Vec<(String, Span)>,
+    ) -> Result<World, Failure> {
+        let mut world = World {
+            spaces: space_tree(call)?,
+            occupancy: Occupancy::new([], []),
+            demands: Vec::new(),
+            people: HashMap::new(),
+            calendar: calendar::load(call.snapshot)?,
+            settings: setting::read(call.snapshot, setting::PLANNING)?,
+        };
+        world.occupancy = occupancy_of(call, wanted(&world))?;
+        Ok(world)
     }
 
     fn within(call: &Call<'_>, window: Span, settings: PlanningSettings) -> Result<World, Failure> {
@@ -178,44 +196,104 @@ pub(crate) fn occupancy(call: &Call<'_>, window: Span) -> Result<Occupancy, Fail
     let around = Span { starts: window.starts - DAY_MINUTES, ends: window.ends + DAY_MINUTES };
     let wide = [Value::from(around.starts), Value::from(around.ends)];
     let meets = |starts: Minute, ends: Minute| starts < around.ends && around.starts < ends;
-    for row in call.rows::<rows::Session>(&statement::SESSION_BETWEEN, &wide, |row| meets(row.starts, row.ends))? {
-        holders.push(Holder {
-            kind: HolderKind::Session,
-            session_kind: SessionKind::from_code(&row.kind),
-            id: row.id,
-            title: row.title,
-            starts: row.starts,
-            ends: row.ends,
-        });
-    }
-    for row in call.rows::<rows::Exhibition>(&statement::EXHIBITION_BETWEEN, &wide, |row| {
+    let sessions = call.rows::<rows::Session>(&statement::SESSION_BETWEEN, &wide, |row| meets(row.starts, row.ends))?;
+    holders.extend(sessions.into_iter().map(session_holder));
+    let exhibitions = call.rows::<rows::Exhibition>(&statement::EXHIBITION_BETWEEN, &wide, |row| {
         meets(row.installs_from, row.deinstalls_until + DAY_MINUTES)
-    })? {
-        holders.push(Holder {
-            kind: HolderKind::Exhibition,
-            session_kind: None,
-            id: row.id,
-            title: row.title,
-            starts: row.installs_from,
-            ends: row.deinstalls_until + DAY_MINUTES,
-        });
+    })?;
+    holders.extend(exhibitions.into_iter().map(exhibition_holder));
+    let runs =
+        call.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &wide, |row| meets(row.departs, row.returns))?;
+    holders.extend(runs.into_iter().map(run_holder));
+    Ok(Occupancy::new(taken.into_iter().map(stretch), holders))
+}
+
+/// What is taken of some resources, each within its stretches, with its holders.
+pub(crate) fn occupancy_of(
+    call: &Call<'_>,
+    wanted: impl IntoIterator<Item = (String, Span)>,
+) -> Result<Occupancy, Failure> {
+    let mut stretches: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    for (resource, span) in wanted {
+        stretches.entry(resource).or_default().push(span);
     }
-    for row in
-        call.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &wide, |row| meets(row.departs, row.returns))?
-    {
-        holders.push(Holder {
-            kind: HolderKind::CaravanRun,
-            session_kind: None,
-            id: row.id,
-            title: row.title,
-            starts: row.departs,
-            ends: row.returns,
+    let mut taken: BTreeMap<String, rows::Occupancy> = BTreeMap::new();
+    for (resource, spans) in &mut stretches {
+        spans.sort_by_key(|span| span.starts);
+        spans.dedup_by(|next, before| {
+            let meet = next.starts <= before.ends;
+            before.ends = if meet { before.ends.max(next.ends) } else { before.ends };
+            meet
         });
+        for span in spans {
+            let values = [Value::from(resource.as_str()), Value::from(span.starts), Value::from(span.ends)];
+            let belongs = |row: &rows::Occupancy| {
+                row.live && row.resource == *resource && row.starts < span.ends && span.starts < row.ends
+            };
+            for row in call.rows::<rows::Occupancy>(&statement::OCCUPANCY_OF_RESOURCE, &values, belongs)? {
+                taken.insert(row.id.clone(), row);
+            }
+        }
     }
-    let stretches = taken
-        .into_iter()
-        .map(|row| (row.resource, Taken { span: Span { starts: row.starts, ends: row.ends }, holder: row.holder_id }));
+    let mut holders: BTreeMap<&str, Holder> = BTreeMap::new();
+    for row in taken.values() {
+        if !holders.contains_key(row.holder_id.as_str())
+            && let Some(holder) = holder(call, row)?
+        {
+            holders.insert(&row.holder_id, holder);
+        }
+    }
+    let holders: Vec<Holder> = holders.into_values().collect();
+    let stretches = taken.into_values().map(stretch);
     Ok(Occupancy::new(stretches, holders))
+}
+
+/// Who holds what a row says is taken.
+fn holder(call: &Call<'_>, row: &rows::Occupancy) -> Result<Option<Holder>, Failure> {
+    let id = row.holder_id.as_str();
+    Ok(match HolderKind::from_code(&row.holder_kind) {
+        Some(HolderKind::Session) => call.find::<rows::Session>(id)?.map(session_holder),
+        Some(HolderKind::Exhibition) => call.find::<rows::Exhibition>(id)?.map(exhibition_holder),
+        Some(HolderKind::CaravanRun) => call.find::<rows::CaravanRun>(id)?.map(run_holder),
+        None => None,
+    })
+}
+
+fn stretch(row: rows::Occupancy) -> (String, Taken) {
+    (row.resource, Taken { span: Span { starts: row.starts, ends: row.ends }, holder: row.holder_id })
+}
+
+fn session_holder(row: rows::Session) -> Holder {
+    Holder {
+        kind: HolderKind::Session,
+        session_kind: SessionKind::from_code(&row.kind),
+        id: row.id,
+        title: row.title,
+        starts: row.starts,
+        ends: row.ends,
+    }
+}
+
+fn exhibition_holder(row: rows::Exhibition) -> Holder {
+    Holder {
+        kind: HolderKind::Exhibition,
+        session_kind: None,
+        id: row.id,
+        title: row.title,
+        starts: row.installs_from,
+        ends: row.deinstalls_until + DAY_MINUTES,
+    }
+}
+
+fn run_holder(row: rows::CaravanRun) -> Holder {
+    Holder {
+        kind: HolderKind::CaravanRun,
+        session_kind: None,
+        id: row.id,
+        title: row.title,
+        starts: row.departs,
+        ends: row.returns,
+    }
 }
 
 /// Sessions that count on somebody who is not named yet.

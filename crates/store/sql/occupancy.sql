@@ -47,6 +47,17 @@ WHERE caravan_run.departs < ?2 + 1440 AND caravan_run.returns > ?1 - 1440
 AND occupancy.live = 1 AND occupancy.starts < ?2 AND occupancy.ends > ?1
 ORDER BY starts, id;
 
+-- What is taken of one resource within a stretch. Live rows of a resource are disjoint: of those that start before the stretch
+-- only the last can reach into it.
+-- name: occupancy_of_resource
+-- params: resource text, from int, to int
+-- rows: read
+SELECT occupancy.* FROM occupancy
+WHERE live = 1 AND resource = ?1 AND starts < ?3 AND ends > ?2 AND starts >= coalesce(
+  (SELECT max(earlier.starts) FROM occupancy AS earlier
+   WHERE earlier.live = 1 AND earlier.resource = ?1 AND earlier.starts <= ?2), ?2)
+ORDER BY starts;
+
 -- name: occupancy_of_template
 -- params: template_id text
 -- rows: read

@@ -45,6 +45,12 @@ ORDER BY session.starts, session.ends, session.id;
 -- rows: read
 SELECT session.* FROM session WHERE template_id = ?1 ORDER BY starts, id;
 
+-- name: session_of_template_ahead
+-- params: template_id text, now int
+-- rows: read
+SELECT session.* FROM session WHERE template_id = ?1 AND starts > ?2 AND state IN ('planned', 'published')
+ORDER BY starts, id;
+
 -- name: session_moved_here
 -- params: moved_to text
 -- rows: read

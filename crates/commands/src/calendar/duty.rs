@@ -51,10 +51,17 @@ impl Command for DutyList {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         let (first, last) = range(arguments.from, arguments.to, DAYS_MAX)?;
-        let names: HashMap<String, String> =
-            call.all::<rows::Person>()?.into_iter().map(|person| (person.id, person.name)).collect();
         let bounds = [Value::from(first), Value::from(last + DAY_MINUTES)];
         let duties = call.snapshot.rows::<rows::Duty>(&statement::DUTY_BETWEEN, &bounds)?;
+        // A few people lead in turn.
+        let mut names: HashMap<String, String> = HashMap::new();
+        for duty in &duties {
+            if !names.contains_key(&duty.leader_id)
+                && let Some(leader) = call.find::<rows::Person>(&duty.leader_id)?
+            {
+                names.insert(leader.id, leader.name);
+            }
+        }
         Ok(duties
             .into_iter()
             .filter_map(|duty| {

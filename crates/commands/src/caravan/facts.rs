@@ -43,16 +43,35 @@ pub(crate) struct RoadWorld {
 impl RoadWorld {
     /// Loads the facts around `span`, wide enough for alternatives on other days.
     pub(crate) fn load(call: &Call<'_>, span: Span) -> Result<RoadWorld, Failure> {
+        let planning: PlanningSettings = setting::read(call.snapshot, setting::PLANNING)?;
+        let ends = span.ends + planning.alternative_days_max * DAY_MINUTES;
+        let window = widened(Span { ends, ..span });
+        RoadWorld::with(call, window, facts::occupancy(call, window)?)
+    }
+
+    /// Loads the facts that a judgement of these runs looks at, and no way out of it. All of them lie within `span`, or reach
+    /// into it.
+    pub(crate) fn of_runs(call: &Call<'_>, span: Span, runs: &[RunSheet]) -> Result<RoadWorld, Failure> {
+        let mut window = span;
+        let mut wanted = Vec::new();
+        for run in runs {
+            let own = Span { starts: run.row.departs, ends: run.row.returns };
+            window = Span { starts: window.starts.min(own.starts), ends: window.ends.max(own.ends) };
+            // What is over is not judged any more.
+            if run.row.returns > call.now {
+                wanted.extend(run.resources().into_iter().map(|resource| (resource, widened(own))));
+            }
+        }
+        RoadWorld::with(call, widened(window), facts::occupancy_of(call, wanted)?)
+    }
+
+    fn with(call: &Call<'_>, window: Span, occupancy: Occupancy) -> Result<RoadWorld, Failure> {
         let snapshot = call.snapshot;
         let planning: PlanningSettings = setting::read(snapshot, setting::PLANNING)?;
-        let window = Span {
-            starts: span.starts - 2 * DAY_MINUTES,
-            ends: span.ends + (planning.alternative_days_max + 2) * DAY_MINUTES,
-        };
         let person_rows: HashMap<String, rows::Person> = by_id(call.all::<rows::Person>()?, |row| &row.id);
         let vehicle_rows: HashMap<String, rows::Vehicle> = by_id(call.all::<rows::Vehicle>()?, |row| &row.id);
         let mut world = RoadWorld {
-            occupancy: facts::occupancy(call, window)?,
+            occupancy,
             people: facts::people(call)?,
             licences: person_rows.values().filter_map(licence).collect(),
             vehicles: vehicle_rows.values().map(|row| (row.id.clone(), vehicle(row))).collect(),
@@ -117,6 +136,11 @@ impl RoadWorld {
     pub(crate) fn judge(&self, run: &RunProposal) -> Judgement {
         self.ask(run.id.as_deref(), |facts| judge_run(run, facts))
     }
+}
+
+/// A stretch with two days either side: who was away the night before must have rested.
+fn widened(span: Span) -> Span {
+    Span { starts: span.starts - 2 * DAY_MINUTES, ends: span.ends + 2 * DAY_MINUTES }
 }
 
 fn by_id<R>(rows: Vec<R>, id: impl Fn(&R) -> &String) -> HashMap<String, R> {

@@ -363,13 +363,11 @@ impl Command for RunList {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<Runs, Failure> {
         let span = input::span(arguments.from, arguments.to, LIST_MINUTES_MAX)?;
-        let world = RoadWorld::load(call, span)?;
         let bounds = [Value::from(span.starts), Value::from(span.ends)];
-        let mut runs = Vec::new();
-        for row in call.snapshot.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &bounds)? {
-            runs.push(RunSheet::with(call, row)?.view(&world, call.now));
-        }
-        Ok(Runs { runs })
+        let found = call.snapshot.rows::<rows::CaravanRun>(&statement::CARAVAN_RUN_BETWEEN, &bounds)?;
+        let runs: Vec<RunSheet> = found.into_iter().map(|row| RunSheet::with(call, row)).collect::<Result<_, _>>()?;
+        let world = RoadWorld::of_runs(call, span, &runs)?;
+        Ok(Runs { runs: runs.iter().map(|run| run.view(&world, call.now)).collect() })
     }
 }
 
@@ -393,7 +391,8 @@ impl Command for RunRead {
 
     fn run(arguments: Self::Arguments, call: &mut Call<'_>) -> Result<RunView, Failure> {
         let sheet = RunSheet::load(call, &arguments.id)?;
-        let world = RoadWorld::load(call, Span { starts: sheet.row.departs, ends: sheet.row.returns })?;
+        let span = Span { starts: sheet.row.departs, ends: sheet.row.returns };
+        let world = RoadWorld::of_runs(call, span, std::slice::from_ref(&sheet))?;
         Ok(sheet.view(&world, call.now))
     }
 }

@@ -2,6 +2,7 @@
 
 use rules::road::{Drive, DriveSource, MUSEUM, OutreachPlace, RunProposal, RunStop};
 use rules::session::SessionState;
+use rules::space::{kit_resource, person_resource, vehicle_resource};
 use rules::time::Span;
 use store::{Value, rows, statement};
 
@@ -83,6 +84,14 @@ impl RunSheet {
         let Some(least) = states.iter().copied().min() else { return SessionState::Cancelled };
         let over = |state: &SessionState| !state.is_open();
         if least.is_open() && states.iter().any(over) { SessionState::InProgress } else { least }
+    }
+
+    /// What it takes: its vehicle, its kit, its people.
+    pub(crate) fn resources(&self) -> Vec<String> {
+        let people = self.crew.iter().map(|row| person_resource(&row.person_id));
+        let vehicle = self.row.vehicle_id.as_deref().map(vehicle_resource);
+        let kit = self.row.kit_id.as_deref().map(kit_resource);
+        people.chain(vehicle).chain(kit).collect()
     }
 
     pub(crate) fn people(&self, duty: &str) -> Vec<String> {

@@ -105,8 +105,18 @@ pub struct ExhibitionVerdict {
     pub may_override: bool,
 }
 
-/// The facts around an exhibition, wide enough for free dates later on.
+/// The facts that a judgement of an exhibition looks at, and no way out of it.
 pub(super) fn world(call: &Call<'_>, draft: &ExhibitionDraft) -> Result<World, Failure> {
+    World::of_resources(call, |world| taken_by(draft, world))
+}
+
+/// What an exhibition would take, and when.
+pub(super) fn taken_by(draft: &ExhibitionDraft, world: &World) -> Vec<(String, Span)> {
+    judged(draft, world).claims.into_iter().map(|claim| (claim.resource, claim.span)).collect()
+}
+
+/// The facts around an exhibition, wide enough for free dates later on and for the sessions in its way.
+pub(super) fn wide_world(call: &Call<'_>, draft: &ExhibitionDraft) -> Result<World, Failure> {
     let whole = draft.phases.whole();
     World::load(call, Span { ends: whole.ends + EXHIBITION_DAYS_AHEAD_MAX * DAY_MINUTES, ..whole })
 }
@@ -123,8 +133,13 @@ pub(super) fn verdict(
     call: &Call<'_>,
 ) -> Result<(Judgement, ExhibitionVerdict), Failure> {
     let judgement = judged(draft, world);
-    let others = if judgement.clashes.is_empty() { Vec::new() } else { like(draft, world, call)? };
-    let alternatives = world.ask(|facts| exhibition_alternatives(&draft.proposal(), &others, facts));
+    let alternatives = if judgement.clashes.is_empty() {
+        Vec::new()
+    } else {
+        let others = like(draft, world, call)?;
+        let wide = wide_world(call, draft)?;
+        wide.ask(|facts| exhibition_alternatives(&draft.proposal(), &others, facts))
+    };
     let soft = judgement.clashes.iter().filter(|clash| clash.hardness == Hardness::Soft);
     let may_override = call
         .actor

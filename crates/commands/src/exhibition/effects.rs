@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::draft::{ExhibitionDraft, judged, world};
+use super::draft::{ExhibitionDraft, judged, wide_world};
 use crate::Failure;
 use crate::access::Access;
 use crate::calendar::{AffectedSession, affected_session};
@@ -40,7 +40,7 @@ impl Command for ExhibitionEffects {
 
     fn run(draft: ExhibitionDraft, call: &mut Call<'_>) -> Result<ExhibitionDisplaces, Failure> {
         let draft = draft.checked(call)?;
-        let mut world = world(call, &draft)?;
+        let mut world = wide_world(call, &draft)?;
         let claims = judged(&draft, &world).claims;
         let sheets = in_the_way(&draft, &claims, &world, call)?;
         install(&draft, &claims, &sheets, &mut world);

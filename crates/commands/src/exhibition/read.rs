@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use rules::conflict::{Clash, Hardness};
 use rules::exhibition::{ExhibitionPhase, ExhibitionState, Phases};
 use rules::resource::ExhibitCondition;
-use rules::time::{DAY_MINUTES, Minute, Span};
+use rules::time::{DAY_MINUTES, Minute};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Value, rows, statement};
 use ts_rs::TS;
 
-use super::draft::{ExhibitionDraft, judged, world};
+use super::draft::{ExhibitionDraft, judged, taken_by, world};
 use crate::access::Access;
 use crate::facts::{World, must_find};
 use crate::gate::{Call, Command, Effect};
@@ -107,11 +107,16 @@ impl Sheet {
         }
     }
 
+    /// Whether what stands against it still matters.
+    fn is_judged(&self, now: Minute) -> bool {
+        self.state().occupies() && self.phases().at(now) != ExhibitionPhase::Over
+    }
+
     pub(super) fn view(&self, exhibits: &[rows::Exhibit], world: &World, now: Minute) -> ExhibitionView {
         let draft = self.draft();
         let findings: Vec<FindingView> = self.findings.iter().filter_map(finding_view).collect();
         let phase = draft.phases.at(now);
-        let clashes = if self.state().occupies() && phase != ExhibitionPhase::Over {
+        let clashes = if self.is_judged(now) {
             let mut clashes = judged(&draft, world).clashes;
             // Once it is open nobody asks any more whether the opening day was a good one.
             clashes.retain(|clash| clash.hardness == Hardness::Hard || phase == ExhibitionPhase::Ahead);
@@ -192,13 +197,18 @@ impl Command for ExhibitionList {
             let findings = call.snapshot.rows(&statement::FINDING_OF, &[Value::from(row.id.as_str())])?;
             sheets.push(Sheet { row, spaces, findings });
         }
-        let around = sheets
-            .iter()
-            .map(|sheet| sheet.phases().whole())
-            .fold(span, |one, other| Span { starts: one.starts.min(other.starts), ends: one.ends.max(other.ends) });
-        let world = World::near(call, around)?;
-        let exhibits = call.all::<rows::Exhibit>()?;
-        let exhibitions = sheets.iter().map(|sheet| sheet.view(&exhibits, &world, call.now)).collect();
+        let world = World::of_resources(call, |world| {
+            let judged = sheets.iter().filter(|sheet| sheet.is_judged(call.now));
+            judged.flat_map(|sheet| taken_by(&sheet.draft(), world)).collect()
+        })?;
+        let mut exhibits: HashMap<String, Vec<rows::Exhibit>> = HashMap::new();
+        for exhibit in call.all::<rows::Exhibit>()? {
+            if let Some(exhibition) = &exhibit.exhibition_id {
+                exhibits.entry(exhibition.clone()).or_default().push(exhibit);
+            }
+        }
+        let of = |sheet: &Sheet| exhibits.get(&sheet.row.id).map_or(&[][..], Vec::as_slice);
+        let exhibitions = sheets.iter().map(|sheet| sheet.view(of(sheet), &world, call.now)).collect();
         Ok(ExhibitionRows { exhibitions })
     }
 }

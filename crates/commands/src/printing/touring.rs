@@ -102,7 +102,7 @@ pub(super) fn run_sheet(request: &Request, call: &Call<'_>) -> Result<print::Run
             sheets
         }
     };
-    let world = RoadWorld::load(call, Span { starts: request.from, ends: request.until() })?;
+    let world = RoadWorld::of_runs(call, Span { starts: request.from, ends: request.until() }, &sheets)?;
     let runs = sheets.iter().map(|sheet| run(sheet, &world, call)).collect::<Result<_, _>>()?;
     Ok(print::RunSheet { runs })
 }

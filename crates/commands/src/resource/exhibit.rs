@@ -1,5 +1,7 @@
 //! Exhibits: where each is, and what is broken.
 
+use std::collections::HashMap;
+
 use rules::resource::ExhibitCondition;
 use rules::time::Minute;
 use schemars::JsonSchema;
@@ -105,18 +107,20 @@ impl Command for ExhibitList {
     fn run(_: Nothing, call: &mut Call<'_>) -> Result<Self::Answer, Failure> {
         let tree = space_tree(call)?;
         let exhibitions = call.all::<Exhibition>()?;
-        let faults = call.all::<ExhibitFault>()?;
+        let titles: HashMap<&str, &str> = exhibitions.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+        let mut faults: HashMap<String, Vec<ExhibitFault>> = HashMap::new();
+        for fault in call.all::<ExhibitFault>()? {
+            faults.entry(fault.exhibit_id.clone()).or_default().push(fault);
+        }
         let mut exhibits = Vec::new();
         for row in call.all::<Exhibit>()? {
-            let own = faults.iter().filter(|fault| fault.exhibit_id == row.id).cloned().collect();
+            let own = faults.remove(&row.id).unwrap_or_default();
             // Names come from the lists at hand: a museum has thousands of exhibits.
             let (space, exhibition) = (row.space_id.clone(), row.exhibition_id.clone());
             let mut shown = view(Exhibit { space_id: None, exhibition_id: None, ..row }, own, call)?;
             shown.space_name = space.as_ref().map(|id| tree.full_name(id));
-            shown.exhibition_title = exhibition
-                .as_ref()
-                .and_then(|id| exhibitions.iter().find(|one| one.id == *id))
-                .map(|one| one.title.clone());
+            shown.exhibition_title =
+                exhibition.as_ref().and_then(|id| titles.get(id.as_str())).map(|title| (*title).to_owned());
             (shown.space, shown.exhibition) = (space, exhibition);
             exhibits.push(shown);
         }

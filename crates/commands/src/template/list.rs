@@ -65,14 +65,8 @@ impl Command for TemplateList {
         for row in call.all::<rows::Template>()? {
             // One that a later version wrote stays out of the list rather than closing it.
             let Ok(draft) = TemplateDraft::of_row(&row) else { continue };
-            let sessions: Vec<rows::Session> =
-                call.snapshot.rows(&statement::SESSION_OF_TEMPLATE, &[Value::from(row.id.as_str())])?;
-            let coming = sessions
-                .iter()
-                .filter(|session| {
-                    session.starts > call.now && matches!(session.state.as_str(), "planned" | "published")
-                })
-                .count();
+            let ahead = [Value::from(row.id.as_str()), Value::from(call.now)];
+            let coming = call.snapshot.rows::<rows::Session>(&statement::SESSION_OF_TEMPLATE_AHEAD, &ahead)?.len();
             templates.push(TemplateRow {
                 running: row.active && row.valid_to + rules::time::DAY_MINUTES > call.now,
                 id: row.id,
