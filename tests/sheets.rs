@@ -174,6 +174,28 @@ fn lists_of_every_kind_come_in_once_and_go_back() {
 }
 
 #[test]
+fn stops_are_made_and_told_apart_by_the_district_beside_them() {
+    let house = House::empty();
+    let rows = "日期,区县,学校,开始时间,结束时间,预计人数\n\
+        2026-05-12,北碚,实验小学,9:00,11:00,300\n2026-05-13,沙坪坝区,实验小学,9:00,11:00,300\n\
+        2026-05-14,火星,第一小学,9:00,11:00,300\n2026-05-15,,实验小学,9:00,11:00,300\n";
+    let file = house.museum.hand_in("巡展.csv", rows.as_bytes()).expect("a file that is read");
+    let proposed = house.call("sheet_propose", json!({ "file": file })).expect("a proposal");
+    let made = json!({ "北碚区·实验小学": { "is": "make" }, "沙坪坝区·实验小学": { "is": "make" } });
+    assert_eq!(proposed["mapping"]["names"]["site"], made, "what no district is known of is not made");
+    let report = import_twice(&house, &json!({ "file": file, "mapping": proposed["mapping"] }));
+    assert_eq!(counts(&report), [2, 0, 0, 2], "{report}");
+    let mut found = refused(&report);
+    found.sort();
+    assert_eq!(found, ["B4 name_unknown", "C4 name_unknown", "C5 name_ambiguous"], "{report}");
+    let runs = house.call("run_list", json!({ "from": DAY, "to": DAY + 60 * 1440 })).expect("runs");
+    let stops = runs["runs"].as_array().expect("a list").iter().map(|run| &run["stops"][0]);
+    let stops: Vec<(&Value, &Value)> = stops.map(|stop| (&stop["site_name"], &stop["district_name"])).collect();
+    let school = json!("实验小学");
+    assert_eq!(stops, [(&school, &json!("北碚区")), (&school, &json!("沙坪坝区"))]);
+}
+
+#[test]
 fn a_changed_cell_is_told_field_by_field_and_undone() {
     let house = House::empty();
     let fields = ["name", "plate", "kind", "licence_class", "remark"];

@@ -260,30 +260,35 @@ fn known(call: &Call<'_>, names: &Names) -> exchange::mapping::Known {
 
 /// What a museum that has none of a sort yet is told by its first sheet is made.
 fn name_rules(mapping: &mut Mapping, staged: &Staged, names: &Names) {
-    if !Target::ALL.iter().any(|target| make::can_make(*target) && names.has_none(*target)) {
+    const MADE: [Target; 4] = [Target::Space, Target::Person, Target::Department, Target::Site];
+    if !MADE.iter().any(|target| names.has_none(*target)) {
         return;
     }
-    let reading = exchange::mapping::apply(&staged.workbook, mapping);
+    let mut reading = exchange::mapping::apply(&staged.workbook, mapping);
     let mut wanted: BTreeMap<(Target, String), usize> = BTreeMap::new();
-    for entry in &reading.entries {
+    for entry in &mut reading.entries {
         let kind = mapping.sheets.get(entry.sheet).and_then(|sheet| SheetKind::from_code(&sheet.kind));
+        if let Some(kind) = kind {
+            make::name_by_district(kind, entry, names);
+        }
         for (target, name) in kind.map(|kind| make::names_in(kind, entry)).unwrap_or_default() {
             let made_here = mapping.sheets.iter().any(|sheet| match target {
                 Target::Space => sheet.kind == SheetKind::Space.code(),
                 Target::Person => sheet.kind == SheetKind::Person.code(),
+                Target::Site => sheet.kind == SheetKind::Site.code(),
                 _ => false,
             });
-            if make::can_make(target) && names.has_none(target) && !made_here {
+            if names.has_none(target) && !made_here && make::can_make(target, &name, names) {
                 *wanted.entry((target, name)).or_default() += 1;
             }
         }
     }
     for ((target, name), rows) in &wanted {
-        // 儿重厅 once beside 儿童厅 again and again is a slip, and somebody is asked. People do have such names.
+        // 儿重厅 once beside 儿童厅 again and again is a slip, and somebody is asked. People and schools do have such names.
         let slip = |((other, known), more): (&(Target, String), &usize)| {
             other == target && *more > 2 * rows && differs_by_one(name, known)
         };
-        if *target == Target::Person || !wanted.iter().any(slip) {
+        if matches!(target, Target::Person | Target::Site) || !wanted.iter().any(slip) {
             let rules = mapping.names.entry(target.code().to_owned()).or_default();
             rules.insert(name.clone(), exchange::NameRule::Make);
         }

@@ -29,6 +29,8 @@ pub(crate) struct Names {
     meant: HashMap<Target, HashMap<String, Vec<String>>>,
     /// The name a sheet shows, by id.
     shown: HashMap<Target, HashMap<String, String>>,
+    /// The districts of stops, by id.
+    districts: HashMap<String, String>,
 }
 
 impl Names {
@@ -45,9 +47,6 @@ impl Names {
         for row in call.all::<rows::Exhibition>()? {
             names.add(Target::Exhibition, &row.id, &row.title, &[]);
         }
-        for row in call.all::<rows::Site>()? {
-            names.add(Target::Site, &row.id, &row.name, &[]);
-        }
         for row in call.all::<rows::Vehicle>()? {
             names.add(Target::Vehicle, &row.id, &row.name, &[&row.plate]);
         }
@@ -59,6 +58,9 @@ impl Names {
             let short = region.name.trim_end_matches(['区', '县']);
             let short = if short.chars().count() >= 2 { short } else { region.name };
             names.add(Target::District, region.code, region.name, &[short, region.code]);
+        }
+        for row in call.all::<rows::Site>()? {
+            names.add_site(&row.id, &row.name, &row.district_code);
         }
         Ok(names)
     }
@@ -75,6 +77,18 @@ impl Names {
                 .collect();
             self.add(Target::Space, &space.id, &whole, &[&space.name, &words.concat()]);
         }
+    }
+
+    /// Adds a stop under its name, alone and with its district before it.
+    pub(crate) fn add_site(&mut self, id: &str, name: &str, district: &str) {
+        let whole = format!("{}{name}", self.name(Target::District, district).unwrap_or_default());
+        self.add(Target::Site, id, name, &[&whole]);
+        self.districts.insert(id.to_owned(), district.to_owned());
+    }
+
+    /// The district that a stop lies in.
+    pub(crate) fn district(&self, site: &str) -> Option<&str> {
+        self.districts.get(site).map(String::as_str)
     }
 
     /// Adds something under the name that sheets show, and others that it goes by.

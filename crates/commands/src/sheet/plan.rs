@@ -107,7 +107,10 @@ impl Plan<'_> {
         self.mapping.sheets.get(entry.sheet).map_or("", |sheet| sheet.sheet.as_str())
     }
 
-    fn kind(&mut self, call: &mut Call<'_>, kind: SheetKind, entries: Vec<Entry>) -> Result<(), Failure> {
+    fn kind(&mut self, call: &mut Call<'_>, kind: SheetKind, mut entries: Vec<Entry>) -> Result<(), Failure> {
+        for entry in &mut entries {
+            make::name_by_district(kind, entry, &self.names);
+        }
         self.make(call, kind, &entries)?;
         let wanted: Vec<Wanted> = self.wanted(kind, entries);
         let scope = Scope {
@@ -137,8 +140,11 @@ impl Plan<'_> {
             if let make::Ruled::Unknown = meant {
                 *self.unknown.entry((target, name)).or_default() += rows;
             } else if let make::Ruled::Make = meant {
-                let id = make::make(call, target, &name, tours)?;
-                self.names.add(target, &id, &name, &[]);
+                let id = make::make(call, target, &name, tours, &self.names)?;
+                match make::site_in_district(&name, &self.names) {
+                    Some((district, site)) if target == Target::Site => self.names.add_site(&id, site, &district),
+                    _ => self.names.add(target, &id, &name, &[]),
+                }
                 *self.unknown.entry((target, name.clone())).or_default() += rows;
                 self.made.push(Made { what: target.code().to_owned(), name });
             }
@@ -403,7 +409,7 @@ impl Plan<'_> {
                 name: name.clone(),
                 rows: *rows,
                 near: self.names.nearest(*target, name),
-                can_make: make::can_make(*target),
+                can_make: make::can_make(*target, name, &self.names),
             })
             .collect();
         SheetReport {

@@ -69,6 +69,11 @@ pub(super) fn resolve(kind: SheetKind, entry: &mut Entry, sheet: &str, mapping: 
         };
         values.list[place] = resolved;
     }
+    if let Some(district) = kind.field("district").filter(|_| kind == SheetKind::CaravanRun) {
+        // It said which stop is meant; the stop itself knows where it is.
+        let stop = values.text("site").and_then(|site| names.district(site));
+        values.list[district] = stop.map(|code| Value::Text(code.to_owned()));
+    }
     let id = values.owned("id");
     Resolved { id, values, findings }
 }

@@ -99,6 +99,15 @@ pub(super) const FIELDS: &[Field] = &[
         names: &["学校", "活动地点", "地点", "单位", "目的地", "接待单位"],
     },
     Field {
+        id: "district",
+        shape: Shape::Name(Target::District),
+        need: Need::Usual,
+        heading: w::sheet_field_caravan_run_district,
+        help: Some(w::sheet_help_caravan_run_district),
+        example: "奉节",
+        names: &["所在区县", "县区", "区", "县", "所属区县", "行政区"],
+    },
+    Field {
         id: "outreach_place",
         shape: Shape::Choice(OUTREACH_PLACES),
         need: Need::Usual,

@@ -20,6 +20,7 @@ use crate::access::{Access, Area};
 use crate::gate::Call;
 use crate::session::Override;
 
+pub(super) use site::usual_site_kind;
 pub(super) use space::{usual_lanes, usual_space_kind};
 
 /// What is asked for: everything of a kind, or what falls into a stretch or bears one of these ids.

@@ -1,5 +1,7 @@
 //! Caravan runs: a row a stop, the rows of a run together.
 
+use std::collections::HashMap;
+
 use exchange::{SheetKind, Value};
 use rules::road::{OutreachPlace, fit_drives};
 use rules::session::SessionState;
@@ -24,10 +26,12 @@ fn existing(call: &Call<'_>, scope: &Scope) -> Result<Vec<Existing>, Failure> {
             || scope.ids.contains(&row.id)
     });
     rows.sort_by(|one, other| (one.departs, &one.id).cmp(&(other.departs, &other.id)));
+    let sites = call.all::<rows::Site>()?;
+    let districts: HashMap<String, String> = sites.into_iter().map(|site| (site.id, site.district_code)).collect();
     let mut runs = Vec::new();
     for row in rows {
         let sheet = RunSheet::with(call, row)?;
-        let mut stops = stops(&sheet);
+        let mut stops = stops(&sheet, &districts);
         if stops.is_empty() {
             continue;
         }
@@ -49,7 +53,7 @@ fn day_of(minute: Minute) -> Minute {
 }
 
 /// The rows of a run: what concerns the whole run stands in each.
-fn stops(sheet: &RunSheet) -> Vec<Values> {
+fn stops(sheet: &RunSheet, districts: &HashMap<String, String>) -> Vec<Values> {
     let run = &sheet.row;
     sheet
         .standing()
@@ -67,6 +71,7 @@ fn stops(sheet: &RunSheet) -> Vec<Values> {
                 .with("returns_date", Value::Day(day_of(run.returns)))
                 .with("returns", Value::Clock(minute_of_day(run.returns)))
                 .with("site", stop.row.site_id.as_str())
+                .with("district", districts.get(&stop.row.site_id).cloned())
                 .with("outreach_place", Value::Code(stop.row.outreach_place.clone()))
                 .with("date", Value::Day(day))
                 .with("starts", Value::Clock(session.starts - day))

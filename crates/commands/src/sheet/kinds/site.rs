@@ -41,7 +41,7 @@ fn key(values: &Values) -> Option<String> {
 }
 
 /// What a site is, by the words of its name.
-fn usual(values: Values) -> Values {
+pub(in crate::sheet) fn usual_site_kind(name: &str) -> SiteKind {
     const WORDS: &[(SiteKind, &[&str])] = &[
         (SiteKind::CivilizationPracticeCentre, &["文明实践"]),
         (SiteKind::PartyServiceCentre, &["党群"]),
@@ -51,10 +51,12 @@ fn usual(values: Values) -> Values {
         (SiteKind::Enterprise, &["公司", "厂", "企业"]),
         (SiteKind::PublicPlace, &["广场", "公园"]),
     ];
-    or_code(values, "kind", |name| {
-        let known = WORDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
-        known.map_or(SiteKind::Other, |(kind, _)| *kind).code()
-    })
+    let known = WORDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
+    known.map_or(SiteKind::Other, |(kind, _)| *kind)
+}
+
+fn usual(values: Values) -> Values {
+    or_code(values, "kind", |name| usual_site_kind(name).code())
 }
 
 fn save(call: &mut Call<'_>, record: Record) -> Result<(), Failure> {
