@@ -156,6 +156,45 @@ test("a pasted block is mapped, mended, imported and taken back by keys", async 
   await page.context().close();
 });
 
+/** People and vehicles side by side, as one sheet of a museum has them. */
+const BESIDE = [
+  "姓名\t类别\t电话\t\t车名\t车牌号\t车型\t准驾\t备注",
+  "王明\t讲解员\t13800000001\t\t大篷车一号\t渝A11111\t大篷车\tB1\t新车",
+  "李芳\t志愿者\t13800000002\t\t大篷车二号\t渝A22222\t大篷车\tC1\t",
+].join("\n");
+
+test("a sheet of two tables is read as two, and each is changed by itself", async () => {
+  const folder = await museum({ sample: false });
+  const page = await screen(folder);
+  await paste(page, BESIDE);
+  await page.locator("main td", { hasText: "人员、车辆" }).waitFor();
+  await page.locator("main .acts button").first().waitFor();
+  await page.keyboard.press("Control+Enter");
+  const tables = page.getByRole("radiogroup", { name: "工作表里的表格" });
+  await tables.getByRole("radio", { name: "第1张：人员" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await tables.getByRole("radio", { name: "第2张：车辆", checked: true }).waitFor();
+  assert.deepEqual(await seriousFindings(page), [], "columns");
+
+  // The remark of the vehicles is left out; the people beside them stay as they were read.
+  await page.locator('main table[role="grid"]').focus();
+  await page.keyboard.press("Home");
+  for (let moved = 0; moved < 8; moved += 1) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+KeyA");
+  await page.keyboard.insertText("不读");
+  await page.keyboard.press("Enter");
+  await page.locator("aside.panel [role=status]").getByText("可导入4").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.locator("main button:not([aria-disabled])", { hasText: /^导入4条/ }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "已导入4条" }).waitFor();
+  const [people, vehicles] = [await call(folder, "person_list"), await call(folder, "vehicle_list")];
+  assert.deepEqual(people.map((person) => person.name).sort(), ["李芳", "王明"].sort());
+  assert.deepEqual(vehicles.map((vehicle) => vehicle.plate).sort(), ["渝A11111", "渝A22222"]);
+  assert.ok(vehicles.every((vehicle) => !vehicle.remark), "a column that was left out");
+});
+
 test("a file that cannot be read says what, why and the way out; nothing is lost by it", async () => {
   const folder = await museum({ sample: false });
   const page = await screen(folder);
