@@ -14,7 +14,7 @@ pub(super) const SESSION_KINDS: &[Choice] = &[
     Choice {
         code: "lesson",
         word: w::session_kind_lesson,
-        names: &["课", "科学课", "探究课", "科学探究课", "馆校课程", "实践课"],
+        names: &["课", "科学课", "课堂", "科普课堂", "科学课堂", "探究课", "科学探究课", "馆校课程", "实践课"],
     },
     Choice {
         code: "demonstration",
@@ -34,9 +34,24 @@ pub(super) const SESSION_KINDS: &[Choice] = &[
     Choice {
         code: "activity",
         word: w::session_kind_activity,
-        names: &["科普活动", "亲子活动", "主题活动", "手工", "工作坊", "体验活动"],
+        names: &[
+            "科普活动",
+            "亲子活动",
+            "主题活动",
+            "手工",
+            "手工制作",
+            "动手做",
+            "动手制作",
+            "工作坊",
+            "体验活动",
+            "互动体验",
+            "竞赛",
+            "比赛",
+        ],
     },
-    Choice { code: "training", word: w::session_kind_training, names: &["志愿者培训", "培训课", "研讨"] },
+    Choice {
+        code: "training", word: w::session_kind_training, names: &["志愿者培训", "培训课", "培训班", "研讨"]
+    },
     Choice {
         code: "online", word: w::session_kind_online, names: &["直播", "线上活动", "线上直播", "网络"]
     },
@@ -109,12 +124,33 @@ pub(super) const PERSON_KINDS: &[Choice] = &[
     Choice {
         code: "staff",
         word: w::resource_person_staff,
-        names: &["员工", "工作人员", "在职", "教师", "辅导员", "科技辅导员", "驾驶员", "司机", "行政"],
+        names: &[
+            "员工",
+            "正式职工",
+            "正式员工",
+            "合同工",
+            "在编",
+            "编外",
+            "馆员",
+            "管理员",
+            "工作人员",
+            "在职",
+            "教师",
+            "辅导员",
+            "科技辅导员",
+            "驾驶员",
+            "司机",
+            "行政",
+        ],
     },
     Choice {
         code: "docent", word: w::resource_person_docent, names: &["讲解", "专职讲解员", "兼职讲解员"]
     },
-    Choice { code: "volunteer", word: w::resource_person_volunteer, names: &["志愿", "科技志愿者", "义工"] },
+    Choice {
+        code: "volunteer",
+        word: w::resource_person_volunteer,
+        names: &["志愿", "科技志愿者", "学生志愿者", "社会志愿者", "义工"],
+    },
 ];
 
 /// What a space is.

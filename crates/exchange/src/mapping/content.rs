@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, Timelike as _};
 
 use super::Known;
+use super::convert::choice_named;
 use super::grid_cell::{looks_like_person, looks_like_space};
 use crate::cell::Cell;
-use crate::kind::Target;
+use crate::kind::{Choice, Target};
 use crate::text::day::{self, Around};
 use crate::text::{clock, names};
 use crate::workbook::Row;
@@ -48,12 +49,12 @@ pub(super) struct Content {
     pub(super) empty: u32,
     /// Different texts.
     pub(super) texts: u32,
-    /// The texts, each once, where they are few and nothing else stands in the column.
-    pub(super) words: Vec<std::sync::Arc<str>>,
+    /// The texts and how often each stands there, where they are few and nothing else stands in the column.
+    pub(super) words: Vec<(std::sync::Arc<str>, u32)>,
 }
 
 /// Different words of a column at most that may all belong to a list.
-const WORDS_MAX: usize = 12;
+pub(super) const WORDS_MAX: usize = 12;
 
 impl Content {
     /// What stands in `column` of `rows`.
@@ -82,7 +83,7 @@ impl Content {
             }
         }
         if seen.len() <= WORDS_MAX && seen.values().sum::<u32>() == content.filled {
-            content.words = seen.into_keys().cloned().collect();
+            content.words = seen.into_iter().map(|(text, times)| (text.clone(), times)).collect();
         }
         content
     }
@@ -134,6 +135,14 @@ impl Content {
     pub(super) fn is_free_text(&self) -> bool {
         let sorts = [self.days, self.both_days, self.moments, self.spans, self.clocks, self.both_clocks, self.numbers];
         self.texts > 0 && !sorts.iter().chain([&self.weekdays]).any(|count| self.half(*count))
+    }
+
+    /// Whether the words of the column may be those of a list: as many are on it as are not.
+    pub(super) fn is_list_of(&self, choices: &'static [Choice]) -> bool {
+        let is_known = |word: &str| choice_named(word, choices).is_some();
+        let known: u32 = self.words.iter().filter(|(word, _)| is_known(word)).map(|(_, times)| times).sum();
+        let few = usize::try_from(self.texts).is_ok_and(|texts| texts <= WORDS_MAX);
+        few && (self.words.is_empty() || known * 2 >= self.filled)
     }
 
     /// Whether most of the cells are of a sort.

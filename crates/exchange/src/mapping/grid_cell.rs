@@ -6,8 +6,22 @@ use crate::text::names::is_han;
 use crate::text::{is_blank, number};
 
 /// Ends of words that name where.
-pub(super) const PLACES: &[&str] =
-    &["厅", "剧场", "教室", "影院", "实验室", "工作室", "展区", "活动室", "广场", "会议室", "科学角", "创客空间"];
+pub(super) const PLACES: &[&str] = &[
+    "厅",
+    "剧场",
+    "教室",
+    "影院",
+    "实验室",
+    "工作室",
+    "展区",
+    "活动室",
+    "工坊",
+    "室",
+    "广场",
+    "会议室",
+    "科学角",
+    "创客空间",
+];
 /// Words before a colon, and what stands behind it.
 const LABELS: &[(&str, Label)] = &[
     ("地点", Label::Space),

@@ -70,6 +70,11 @@ fn without_brackets(bare: &str) -> String {
         .collect()
 }
 
+/// Whether a heading is that of the number or code of something: 课程代码 is no 课程.
+fn is_number_of(bare: &str) -> bool {
+    ["代码", "编号", "编码", "序号", "code"].iter().any(|end| bare.ends_with(end))
+}
+
 type Dictionary = Vec<(String, usize, Fit)>;
 
 /// The words of a kind's fields, bare.
@@ -113,7 +118,11 @@ pub(super) fn matches(kind: SheetKind, heading: &str) -> Vec<Match> {
     for (word, field, fit) in dictionary(kind) {
         if *word == whole || *word == short {
             add(*field, *fit, word);
-        } else if word.chars().count() >= HELD_SIGNS_MIN && *fit != Fit::Id && short.contains(word.as_str()) {
+        } else if word.chars().count() >= HELD_SIGNS_MIN
+            && *fit != Fit::Id
+            && short.contains(word.as_str())
+            && !is_number_of(&short)
+        {
             add(*field, Fit::Holds(word.chars().count()), word);
         }
     }
@@ -143,6 +152,8 @@ mod tests {
             (SheetKind::Session, "本月讲解日期", Some("date")),
             (SheetKind::Session, "lead_in_minutes", Some("lead_in_minutes")),
             (SheetKind::Session, "序号", None),
+            (SheetKind::Session, "课程代码", None),
+            (SheetKind::Session, "课程名", Some("title")),
             (SheetKind::Session, "", None),
             (SheetKind::Person, "姓 名", Some("name")),
             (SheetKind::Person, "手机号码", Some("phone")),

@@ -371,8 +371,16 @@ impl Assignment {
         let ours = |(number, column): &(u32, Column)| {
             column.fields != ["id".to_owned()] || contents.0.get(number).is_none_or(|content| content.half(content.ids))
         };
+        // A column of words of their own (`动手做`) is not the list of the field whose heading it bears; a slip among others is.
+        let listed = |(number, column): &(u32, Column)| {
+            let field = column.fields.first().and_then(|id| self.kind.field(id));
+            match (field.map(|field| self.kind.fields()[field].shape), contents.0.get(number)) {
+                (Some(Shape::Choice(choices)), Some(content)) if content.filled > 0 => content.is_list_of(choices),
+                _ => true,
+            }
+        };
         let foreign = |column: &Column| column.reason != ColumnReason::Template;
-        self.columns.retain(|entry| ours(entry) || !foreign(&entry.1));
+        self.columns.retain(|entry| !foreign(&entry.1) || (ours(entry) && listed(entry)));
         for place in 0..self.columns.len() {
             let (number, column) = &self.columns[place];
             let Some(content) = contents.0.get(number).filter(|content| content.filled > 0) else { continue };
@@ -470,7 +478,7 @@ impl Assignment {
     /// The free field to whose list all words of a column belong.
     fn chosen(&self, content: &Content) -> Option<(&'static str, u32)> {
         let all = |choices: &'static [Choice]| {
-            !content.words.is_empty() && content.words.iter().all(|word| choice_named(word, choices).is_some())
+            !content.words.is_empty() && content.words.iter().all(|(word, _)| choice_named(word, choices).is_some())
         };
         let field = self.kind.fields().iter().find(|field| {
             matches!(field.shape, Shape::Choice(choices) if field.id != "state" && all(choices))
