@@ -104,6 +104,8 @@ fn batches(trial: &Trial<'_>) -> Answer {
 fn print(trial: &Trial<'_>) -> Answer {
     let week = monday(today(trial));
     let arguments = json!({ "document": "hall-week", "from": week, "to": week + 6 * DAY_MINUTES, "paper": "a3" });
+    // As the page does: it asks what can be printed, then reads what it shows.
+    (trial.call)("print_documents", json!({}))?;
     let schedule = (trial.call)("schedule_read", json!({ "from": week, "to": week + 7 * DAY_MINUTES }))?;
     let began = Instant::now();
     (trial.call)("print_pdf", arguments.clone())?;

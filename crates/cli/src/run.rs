@@ -34,6 +34,10 @@ pub(crate) fn run(options: Options) -> Result<Outcome, Failure> {
     if let Action::Commands = options.action {
         return Ok(commands().into());
     }
+    if let Action::Print(_) = options.action {
+        // While the museum is opened and looked over.
+        commands::warm_printing();
+    }
     let clock = options.now.unwrap_or(Clock::System);
     let museum = Museum::open(&options.data, clock)?;
     let call = |name: &str, arguments: Value| {

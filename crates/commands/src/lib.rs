@@ -40,6 +40,8 @@ pub use export::{file_bytes, sheet_columns};
 pub use failure::{FAILURE_CODES, Failure};
 pub use gate::{Call, Command, Effect, Entry};
 pub use museum::{Change, Clock, Museum};
+/// Makes printing ready on a thread of its own, before the first sheet is asked for.
+pub use print::warm as warm_printing;
 pub use registry::registry;
 pub use sheet::say_findings;
 pub use store::{System, bench};

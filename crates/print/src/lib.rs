@@ -11,6 +11,7 @@ mod say;
 mod sheet;
 mod tiling;
 mod typesetter;
+mod warm;
 
 pub use documents::{
     Absence, Closure, CrewMember, Day, DayBoard, Department, DepartmentWeek, Document, Drive, Duty, Exhibition,
@@ -18,6 +19,7 @@ pub use documents::{
     Session, Stop, Vehicle,
 };
 pub use sheet::{Cell, Change, ChangeKind, DocumentKind, Issued, Masthead, Orientation, Paper};
+pub use warm::warm;
 
 use rules::time::Minute;
 use say::Say;

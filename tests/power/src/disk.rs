@@ -1,6 +1,6 @@
 //! What a disk remembers: of each file what is synchronised and what is not, and of each folder its names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::dice::Dice;
@@ -68,7 +68,27 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn plan(&mut self, plan: Plan) {
+        self.forget_what_is_gone();
         (self.plan, self.steps, self.log_syncs, self.failed) = (plan, 0, 0, false);
+    }
+
+    /// Lets go of files that nothing names any more: thousands of backups, each made and taken away, fill any memory.
+    fn forget_what_is_gone(&mut self) {
+        if self.is_cut() {
+            return;
+        }
+        // Taken away or renamed past SQLite. What SQLite deleted may still come back after a cut.
+        let gone: Vec<PathBuf> = self.seen.keys().filter(|path| !path.exists()).cloned().collect();
+        for path in gone {
+            self.seen.remove(&path);
+            self.durable.remove(&path);
+        }
+        let named: BTreeSet<usize> = self.seen.values().chain(self.durable.values()).copied().collect();
+        for (place, file) in self.files.iter_mut().enumerate() {
+            if !named.contains(&place) {
+                *file = File::default();
+            }
+        }
     }
 
     pub(crate) fn steps(&self) -> u64 {

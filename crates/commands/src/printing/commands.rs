@@ -49,6 +49,8 @@ impl Command for PrintDocuments {
     const EFFECT: Effect = Effect::Reads;
 
     fn run(_: Nothing, _: &mut Call<'_>) -> Result<Self::Answer, Failure> {
+        // Who asks what can be printed prints soon.
+        print::warm();
         Ok(DocumentKind::ALL
             .into_iter()
             .map(|kind| PrintDocument {
