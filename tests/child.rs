@@ -45,6 +45,7 @@ fn does_its_job() {
     match job.split_once(':') {
         Some(("write", mode)) => crate::durability::write_for_ever(folder, mode == "early"),
         Some(("retry", from)) => crate::retries::make_for_ever(folder, from.parse().expect("a number")),
+        Some(("import", round)) => crate::sheet_kill::import_once(folder, round.parse().expect("a number")),
         Some(("race", mode)) => crate::race::take_slots(folder, mode == "guarded"),
         _ => panic!("no job is called {job}"),
     }

@@ -3,6 +3,7 @@
 //! Lists that a test walks (commands, statements, failure codes) come from the product's own
 //! registries. Durability and races have a twin with the protection removed that must fail.
 
+mod backups;
 mod child;
 mod count;
 mod damage;
@@ -17,5 +18,6 @@ mod power_cut;
 mod race;
 mod retries;
 mod roles;
+mod sheet_kill;
 mod sheets;
 mod statements;

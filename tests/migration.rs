@@ -23,7 +23,13 @@ fn first_schema(folder: &Path) -> PathBuf {
     }
     let file = folder.join("first");
     store.back_up(&file).expect("a copy");
-    let copy = rusqlite::Connection::open(&file).expect("the copy");
+    make_first_schema(&file);
+    file
+}
+
+/// Takes away from a file of a museum what the second schema added.
+pub(crate) fn make_first_schema(file: &Path) {
+    let copy = rusqlite::Connection::open(file).expect("the copy");
     for line in SECOND.lines() {
         if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
             let table = rest.split_whitespace().next().expect("a name");
@@ -32,7 +38,6 @@ fn first_schema(folder: &Path) -> PathBuf {
     }
     copy.execute_batch("DELETE FROM refinery_schema_history WHERE version > 1; PRAGMA user_version = 1")
         .expect("marked");
-    file
 }
 
 fn schema(file: &Path) -> i64 {

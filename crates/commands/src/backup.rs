@@ -38,6 +38,18 @@ pub(crate) fn before_first_change(museum: &Museum) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A file of that name that is not there yet: a clock that was put back must not write over what was kept, least of all
+/// over the backup that is being put in place.
+fn unused(folder: &Path, name: &str) -> PathBuf {
+    let mut target = folder.join(format!("{name}.{EXTENSION}"));
+    let mut number = 2;
+    while target.exists() {
+        target = folder.join(format!("{name}-{number}.{EXTENSION}"));
+        number += 1;
+    }
+    target
+}
+
 /// Removes the oldest daily backups beyond those that are kept; failing to is no reason to stop a change.
 fn prune(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -181,7 +193,7 @@ impl Command for BackupRestore {
         }
         Store::verify_backup(&source)?;
         let moment = wall_clock(call.museum.utc_milliseconds()).format("%Y-%m-%d-%H%M%S");
-        call.museum.store.back_up(&folder(call.museum).join(format!("before-restore-{moment}.{EXTENSION}")))?;
+        call.museum.store.back_up(&unused(&folder(call.museum), &format!("before-restore-{moment}")))?;
         let restored = call.museum.store.restore(&source)?;
         Ok(receipt(&source, &restored))
     }

@@ -20,6 +20,7 @@ const STAGES: &[Stage] = &[
     Stage { name: "faults", run: || tests("faults::") },
     Stage { name: "damage", run: || tests("damage::") },
     Stage { name: "retries", run: || tests("retries::") },
+    Stage { name: "import-kill", run: || tests("sheet_kill::") },
     Stage { name: "migration", run: || tests("migration::") },
     Stage { name: "oracle", run: || tests("oracle::") },
     Stage { name: "malformed", run: || tests("malformed::") },
