@@ -186,7 +186,7 @@ pub(crate) fn read<T>(
     mut take: impl FnMut(&mut dyn FnMut(&str) -> Value) -> Option<T>,
 ) -> Result<Vec<T>, StoreError> {
     let mut prepared = connection.prepare_cached(statement.sql)?;
-    let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
     let mut rows = prepared.query(params_from_iter(values))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
