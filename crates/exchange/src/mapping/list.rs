@@ -171,7 +171,7 @@ fn is_remark(desk: &Desk<'_>, row: &Row, filled: &[Filled]) -> bool {
 
 /// A title between the rows that names a month names it for the rows below.
 fn say_when(desk: &mut Desk<'_>, row: &Row, title: &str) {
-    if row.cells.len() > 1 || title.contains(['日', '号']) {
+    if row.cells.len() > 1 || title.contains(['日', '号']) || begins_a_remark(title) {
         return;
     }
     let said = [title.to_owned()];
