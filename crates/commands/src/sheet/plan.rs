@@ -200,18 +200,19 @@ impl Plan<'_> {
                 Some(Match::Known(known)) => self.change(call, kind, one, &known)?,
             }
         }
-        let records: Vec<Record> = new.iter().map(|one| self.new_record(kind, one)).collect();
+        let records: Vec<Record> = new.iter_mut().map(|one| Self::new_record(kind, one)).collect();
         let answers = if kind == SheetKind::Session {
-            self.add_sessions(call, records)?
+            self.add_sessions(call, &records)?
         } else {
             let mut answers = Vec::new();
-            for record in records {
+            for record in &records {
                 call.work.at(self.done + answers.len(), self.of)?;
-                answers.push(self.save(call, kind, record));
+                answers.push(self.save(call, kind, record.clone()));
             }
             answers
         };
-        for (one, answer) in new.into_iter().zip(answers) {
+        for ((mut one, record), answer) in new.into_iter().zip(records).zip(answers) {
+            (one.values, one.further) = (record.values, record.further);
             match answer {
                 Ok(()) => {
                     touched(call, kind);
@@ -223,13 +224,15 @@ impl Plan<'_> {
         Ok(())
     }
 
-    fn new_record(&self, kind: SheetKind, one: &Wanted) -> Record {
-        let values = (rule(kind).usual)(one.values.clone());
+    /// What is to be saved, taken out of what the sheet wants: a large sheet has many rows.
+    fn new_record(kind: SheetKind, one: &mut Wanted) -> Record {
+        let values = std::mem::replace(&mut one.values, Values { kind, list: Vec::new() });
+        let values = (rule(kind).usual)(values);
         let as_draft = values.text("state") == Some("draft");
-        Record { known: None, values, further: one.further.clone(), as_draft, overrides: Vec::new() }
+        Record { known: None, values, further: std::mem::take(&mut one.further), as_draft, overrides: Vec::new() }
     }
 
-    fn add_sessions(&self, call: &mut Call<'_>, records: Vec<Record>) -> Result<Vec<Result<(), Failure>>, Failure> {
+    fn add_sessions(&self, call: &mut Call<'_>, records: &[Record]) -> Result<Vec<Result<(), Failure>>, Failure> {
         let role = call.actor()?.role;
         let reason = self.wish.let_pass.clone();
         let let_pass = move |judgement: &Judgement, kind: SessionKind| {

@@ -298,6 +298,16 @@ fn truth_of(cell: &Cell) -> Result<Option<Value>, Wrong> {
 
 /// The code of a word of a list, as people write it.
 pub(super) fn choice_named(text: &str, choices: &'static [Choice]) -> Option<&'static str> {
+    // Most cells hold the very word of the list.
+    let plain = text.trim();
+    let is_plain = |choice: &&Choice| {
+        choice.code == plain
+            || Locale::ALL.iter().any(|locale| (choice.word)(*locale) == plain)
+            || choice.names.contains(&plain)
+    };
+    if let Some(choice) = choices.iter().find(is_plain) {
+        return Some(choice.code);
+    }
     let word: String = crate::text::signs(text)?.into_iter().collect();
     let known = choices.iter().find(|choice| {
         choice.code == word

@@ -25,6 +25,6 @@ const REMARKS: &[&str] = &[
 
 /// Whether a text begins a row that is no content.
 pub(super) fn begins_a_remark(text: &str) -> bool {
-    let text = text.trim().to_lowercase();
-    REMARKS.iter().any(|word| text.starts_with(word))
+    let text = text.trim();
+    REMARKS.iter().any(|word| text.get(..word.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(word)))
 }

@@ -178,6 +178,8 @@ class ImportDesk {
   #propose(mapping: FileMapping, remembered: boolean): void {
     this.mapping = mapping;
     this.remembered = remembered;
+    // Its tables may be others than before.
+    this.table = 0;
   }
 
   /** Forgets how files of this shape were read, for this once. */

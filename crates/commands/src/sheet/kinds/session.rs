@@ -244,12 +244,12 @@ pub(in crate::sheet) struct Adding<'a> {
 /// When the store fails; what stands against one session is the answer at its place.
 pub(in crate::sheet) fn add_all(
     call: &mut Call<'_>,
-    records: Vec<Record>,
+    records: &[Record],
     how: &Adding<'_>,
 ) -> Result<Vec<Result<(), Failure>>, Failure> {
     let professions = professions(call)?;
     let mut drafts = Vec::new();
-    for record in &records {
+    for record in records {
         drafts.push(draft(record, None, &professions).and_then(|draft| draft.checked(call)));
     }
     let spans = drafts.iter().filter_map(|draft| draft.as_ref().ok()).map(|draft| proposal(draft).taken());
@@ -288,7 +288,7 @@ fn add(
     let state = if as_draft { SessionState::Draft } else { SessionState::Planned };
     let asked = proposal(&draft);
     let judgement = world.ask(|facts| judge(&asked, facts));
-    let settled = if state.occupies() {
+    let settled = if state.occupies() && !judgement.clashes.is_empty() {
         let soft = judgement.clashes.iter().all(|clash| clash.hardness == Hardness::Soft);
         let refusal = Failure::new("clash")
             .fact("clashes", json!(judgement.clashes))
