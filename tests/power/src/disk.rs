@@ -68,12 +68,11 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn plan(&mut self, plan: Plan) {
-        self.forget_what_is_gone();
         (self.plan, self.steps, self.log_syncs, self.failed) = (plan, 0, 0, false);
     }
 
     /// Lets go of files that nothing names any more: thousands of backups, each made and taken away, fill any memory.
-    fn forget_what_is_gone(&mut self) {
+    pub(crate) fn forget_what_is_gone(&mut self) {
         if self.is_cut() {
             return;
         }

@@ -44,7 +44,9 @@ impl Disk {
 
     /// What is to happen, its steps counted from now: each write, synchronisation, change of size and deletion is one.
     pub fn plan(&self, plan: Plan) {
-        self.lock().plan(plan);
+        let mut state = self.lock();
+        state.forget_what_is_gone();
+        state.plan(plan);
     }
 
     /// Steps since the last plan.
