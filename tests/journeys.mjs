@@ -35,7 +35,8 @@ export async function picture(page, name) {
 
 // ---- keys alone ----
 
-const STEPS_MOST = 160;
+/** A season of tours, two a day, is nearly two hundred buttons. */
+const STEPS_MOST = 400;
 
 /** Goes to an element by Tab, or back by Shift+Tab, as somebody without a pointer does. */
 export async function reach(page, target, key = "Tab") {
