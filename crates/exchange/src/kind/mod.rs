@@ -265,11 +265,6 @@ impl SheetKind {
         self.fields().iter().position(|field| field.id == id)
     }
 
-    /// Whether its rows stand on the calendar, each with times of its own.
-    pub(crate) fn is_planned(self) -> bool {
-        matches!(self, SheetKind::Session | SheetKind::CaravanRun)
-    }
-
     /// The version of its columns, kept in the files we write: `session/1`.
     pub fn schema(self) -> String {
         format!("{}/{SCHEMA_VERSION}", self.code())

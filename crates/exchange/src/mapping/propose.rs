@@ -33,11 +33,12 @@ pub fn propose(workbook: &Workbook, file: &str, known: &Known, kind: Option<Shee
         (Some(kind), _) | (None, Some(kind)) => vec![kind],
         (None, None) => SheetKind::ALL.to_vec(),
     };
+    let source = Source { workbook, file, known, kinds, ours: ours.is_some() };
     let mut sheets: Vec<SheetMapping> = Vec::new();
     for sheet in workbook.sheets.iter().filter(|sheet| !sheet.hidden && !sheet.rows.is_empty()) {
-        sheets.extend(propose_sheet(workbook, sheet, file, known, &kinds, ours.is_some()));
+        sheets.extend(source.sheet(sheet));
     }
-    if ours.is_some() {
+    if source.ours {
         // The sheet of help has headings too; the one that is filled comes first.
         sheets.truncate(1);
     }
@@ -65,92 +66,96 @@ impl Candidate {
     }
 }
 
-fn propose_sheet(
-    workbook: &Workbook,
-    sheet: &Sheet,
-    file: &str,
-    known: &Known,
-    kinds: &[SheetKind],
+/// A file on its way to its mapping.
+struct Source<'s> {
+    workbook: &'s Workbook,
+    /// Its name, which may say the year.
+    file: &'s str,
+    known: &'s Known,
+    /// The kinds it may hold.
+    kinds: Vec<SheetKind>,
+    /// Whether it is a template of ours.
     ours: bool,
-) -> Vec<SheetMapping> {
-    if !ours
-        && kinds.contains(&SheetKind::Session)
-        && let Some(grids) = super::grid_find::propose_grids(workbook, sheet, file, known)
-    {
-        return vec![grids];
-    }
-    let whole = || propose_list(workbook, sheet, file, known, kinds, ours).into_iter().collect();
-    if ours {
-        return whole();
-    }
-    let parts = tables::parts(sheet, kinds);
-    if parts.len() < 2 {
-        return whole();
-    }
-    let of_parts: Option<Vec<SheetMapping>> =
-        parts.iter().map(|part| propose_list(workbook, part, file, known, kinds, ours)).collect();
-    of_parts.unwrap_or_else(whole)
 }
 
-/// Proposes how a sheet that holds one list is read.
-fn propose_list(
-    workbook: &Workbook,
-    sheet: &Sheet,
-    file: &str,
-    known: &Known,
-    kinds: &[SheetKind],
-    ours: bool,
-) -> Option<SheetMapping> {
-    let mut best: Option<Candidate> = None;
-    for headings in heading_rows(sheet) {
-        let sayings = context::sayings(workbook, sheet, file, headings.row);
-        let content = Contents::of(sheet, &headings, known);
-        for kind in kinds {
-            let candidate = candidate(*kind, &headings, &content, &sayings, ours);
-            if candidate.score > best.as_ref().map_or(0, |best| best.score) {
-                best = Some(candidate);
+impl Source<'_> {
+    /// Proposes how a sheet is read, table by table.
+    fn sheet(&self, sheet: &Sheet) -> Vec<SheetMapping> {
+        if self.ours {
+            return self.list(sheet).into_iter().collect();
+        }
+        if self.kinds.contains(&SheetKind::Session)
+            && let Some(grids) = super::grid_find::propose_grids(self.workbook, sheet, self.file, self.known)
+        {
+            return vec![grids];
+        }
+        let tables: Option<Vec<SheetMapping>> =
+            tables::parts(sheet, &self.kinds).iter().map(|part| self.list(part)).collect();
+        // One that reads as nothing by itself is no table: the sheet is one list then.
+        tables.filter(|tables| !tables.is_empty()).unwrap_or_else(|| self.list(sheet).into_iter().collect())
+    }
+
+    /// Proposes how a sheet that holds one list is read.
+    fn list(&self, sheet: &Sheet) -> Option<SheetMapping> {
+        let Source { workbook, file, known, ref kinds, ours } = *self;
+        let mut best: Option<Candidate> = None;
+        for headings in heading_rows(sheet) {
+            let sayings = context::sayings(workbook, sheet, file, headings.row);
+            let content = Contents::of(sheet, &headings, known);
+            for kind in kinds {
+                let candidate = candidate(*kind, &headings, &content, &sayings, ours);
+                if candidate.score > best.as_ref().map_or(0, |best| best.score) {
+                    best = Some(candidate);
+                }
             }
         }
-    }
-    let best = best?;
-    let sayings = context::sayings(workbook, sheet, file, best.heading_row.map_or(0, |row| row - 1));
-    let mut constants = BTreeMap::new();
-    let fills = |id: &str| best.columns.iter().any(|column| column.fields.iter().any(|field| field == id));
-    if best.kind == SheetKind::Session && !ours {
-        let kind = context::session_kind(&sayings, &best.headings);
-        if let Some(kind) = kind.filter(|_| !fills("kind")) {
-            constants.insert("kind".to_owned(), kind.to_owned());
+        let best = best?;
+        let sayings = context::sayings(workbook, sheet, file, best.heading_row.map_or(0, |row| row - 1));
+        let mut constants = BTreeMap::new();
+        let fills = |id: &str| best.columns.iter().any(|column| column.fields.iter().any(|field| field == id));
+        if best.kind == SheetKind::Session && !ours {
+            let kind = context::session_kind(&sayings, &best.headings);
+            if let Some(kind) = kind.filter(|_| !fills("kind")) {
+                constants.insert("kind".to_owned(), kind.to_owned());
+            }
+            // A roster says who and where, and above what for.
+            if let Some(kind) = kind.filter(|_| !fills("title")) {
+                constants.insert("title".to_owned(), context::kind_word(kind).to_owned());
+            }
+            if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !fills("spaces")) {
+                constants.insert("spaces".to_owned(), space);
+            }
         }
-        // A roster says who and where, and above what for.
-        if let Some(kind) = kind.filter(|_| !fills("title")) {
-            constants.insert("title".to_owned(), context::kind_word(kind).to_owned());
+        if let Some((field, code)) = context::usual(best.kind, &sayings).filter(|(field, _)| !ours && !fills(field)) {
+            constants.insert(field.to_owned(), code.to_owned());
         }
-        if let Some(space) = context::space(&sayings, sheet, known).filter(|_| !fills("spaces")) {
-            constants.insert("spaces".to_owned(), space);
-        }
+        let days: Vec<u32> = best
+            .columns
+            .iter()
+            .filter(|column| best.has_day(column))
+            .filter_map(|column| column_named(&column.column))
+            .collect();
+        let month = context::month(&sayings);
+        let year = context::year(&sayings)
+            .or_else(|| context::year_of_content(&sheet.rows, &days))
+            .or_else(|| context::guessed_year(known, |year| context::weekdays_fit(&sheet.rows, &days, year, month)))
+            .filter(|_| !days.is_empty());
+        let layout = Layout::List {
+            heading_row: best.heading_row,
+            first_row: best.first_row,
+            last_row: None,
+            columns: best.columns,
+            carried: best.carried,
+        };
+        Some(SheetMapping {
+            sheet: sheet.name.clone(),
+            kind: best.kind.code().to_owned(),
+            layout,
+            constants,
+            year,
+            month,
+        })
     }
-    if let Some((field, code)) = context::usual(best.kind, &sayings).filter(|(field, _)| !ours && !fills(field)) {
-        constants.insert(field.to_owned(), code.to_owned());
-    }
-    let days: Vec<u32> = best
-        .columns
-        .iter()
-        .filter(|column| best.has_day(column))
-        .filter_map(|column| column_named(&column.column))
-        .collect();
-    let month = context::month(&sayings);
-    let year = context::year(&sayings)
-        .or_else(|| context::year_of_content(&sheet.rows, &days))
-        .or_else(|| context::guessed_year(known, |year| context::weekdays_fit(&sheet.rows, &days, year, month)))
-        .filter(|_| !days.is_empty());
-    let layout = Layout::List {
-        heading_row: best.heading_row,
-        first_row: best.first_row,
-        last_row: None,
-        columns: best.columns,
-        carried: best.carried,
-    };
-    Some(SheetMapping { sheet: sheet.name.clone(), kind: best.kind.code().to_owned(), layout, constants, year, month })
 }
 
 /// A row that may be the one of the headings, or two that are it together.
@@ -250,8 +255,8 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
     desk.by_content(contents);
     let read_headings =
         desk.columns.iter().filter(|(_, column)| !matches!(column.reason, ColumnReason::Content { .. })).count();
-    let missing = kind.fields().iter().filter(|field| is_told_by_row(kind, field) && !desk.taken(field.id)).count();
-    let required = kind.fields().iter().filter(|field| is_told_by_row(kind, field)).count();
+    let missing = kind.fields().iter().filter(|field| stands_in_row(kind, field) && !desk.taken(field.id)).count();
+    let required = kind.fields().iter().filter(|field| stands_in_row(kind, field)).count();
     let speaks = context::speaks_of(sayings, kind);
     let mut score = desk.score - 3 * i64::try_from(missing).unwrap_or(0) + if speaks { 4 } else { 0 };
     let enough = match headings.rows {
@@ -278,15 +283,9 @@ fn candidate(kind: SheetKind, headings: &Headings, contents: &Contents, sayings:
     }
 }
 
-/// Whether a row alone can say what the field must hold: what a session is may stand above all of them, and a run of
-/// the caravan that has no name is called by where it goes.
-fn is_told_by_row(kind: SheetKind, field: &Field) -> bool {
-    let elsewhere = match kind {
-        SheetKind::Session => "kind",
-        SheetKind::CaravanRun => "title",
-        _ => "",
-    };
-    field.need == Need::Required && field.id != elsewhere
+/// Whether each row must say the field: a run of the caravan that has no name is called by where it goes.
+pub(super) fn stands_in_row(kind: SheetKind, field: &Field) -> bool {
+    field.need == Need::Required && !(kind == SheetKind::CaravanRun && field.id == "title")
 }
 
 /// Whether the headings are those that we write, all of them in their order: a csv has no property to say so.

@@ -15,7 +15,8 @@ use crate::workbook::{Sheet, Workbook};
 pub struct Remembered {
     /// The names of the file's sheets that are not hidden and not empty, in its order.
     sheets: Vec<String>,
-    /// How they are read; of the years, the months and the values for all rows only those that no proposal says.
+    /// How they are read; of the years and the values for all rows only those that no proposal says, no
+    /// month.
     mapping: Mapping,
 }
 
@@ -23,13 +24,12 @@ impl Remembered {
     /// What is to be kept of how `workbook` was read, where `proposed` would have been proposed.
     pub fn of(workbook: &Workbook, mapping: &Mapping, proposed: &Mapping) -> Remembered {
         let mut mapping = mapping.clone();
-        for (place, plan) in mapping.sheets.iter_mut().enumerate() {
-            let Some(proposed) = proposed.sheets.get(place).filter(|proposed| proposed.sheet == plan.sheet) else {
-                continue;
-            };
+        let mut proposals = Proposals::of(proposed);
+        for plan in &mut mapping.sheets {
+            plan.month = None;
+            let Some(proposed) = proposals.next_of(&plan.sheet) else { continue };
             plan.constants.retain(|field, value| proposed.constants.get(field) != Some(value));
             plan.year = plan.year.filter(|year| proposed.year != Some(*year));
-            plan.month = plan.month.filter(|month| proposed.month != Some(*month));
         }
         Remembered { sheets: named(workbook), mapping }
     }
@@ -42,19 +42,28 @@ impl Remembered {
             return None;
         }
         let mut mapping = self.mapping;
-        let mut used = vec![false; fresh.sheets.len()];
+        let mut proposals = Proposals::of(fresh);
         for plan in &mut mapping.sheets {
             let place = self.sheets.iter().position(|name| *name == plan.sheet)?;
             plan.sheet.clone_from(&names[place]);
-            let proposed = fresh.sheets.iter().enumerate().find(|(at, each)| each.sheet == plan.sheet && !used[*at]);
-            let proposed = proposed.map(|(at, proposed)| {
-                used[at] = true;
-                proposed
-            });
             let sheet = workbook.sheets.iter().find(|sheet| sheet.name == plan.sheet)?;
-            renew(plan, proposed, sheet, this_year);
+            renew(plan, proposals.next_of(&plan.sheet), sheet, this_year);
         }
         Some(mapping)
+    }
+}
+
+/// The proposals for a file, each used once: a sheet of several tables has several, in their order, whatever stands between.
+struct Proposals<'m>(Vec<&'m SheetMapping>);
+
+impl<'m> Proposals<'m> {
+    fn of(mapping: &'m Mapping) -> Proposals<'m> {
+        Proposals(mapping.sheets.iter().collect())
+    }
+
+    fn next_of(&mut self, sheet: &str) -> Option<&'m SheetMapping> {
+        let place = self.0.iter().position(|proposed| proposed.sheet == sheet)?;
+        Some(self.0.remove(place))
     }
 }
 

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::headings::{Fit, matches};
+use super::propose::stands_in_row;
 use super::{Layout, SheetMapping};
 use crate::cell::{Cell, column_named};
-use crate::kind::{Need, SheetKind};
+use crate::kind::{Field, SheetKind};
 use crate::workbook::{Row, Sheet};
 
 /// Signs of a heading at most.
@@ -15,16 +16,31 @@ const HEADING_SIGNS_MAX: usize = 16;
 /// Headings that a table of its own has at least.
 const HEADINGS_MIN: usize = 3;
 
-/// The tables of a sheet, each as a sheet with nothing else on it: one where it holds one.
-pub(super) fn parts<'s>(sheet: &'s Sheet, kinds: &[SheetKind]) -> Vec<Cow<'s, Sheet>> {
+/// Where a table stands: its rows, its headings among them, and its columns from the headings on.
+struct Stretch {
+    rows: std::ops::Range<u32>,
+    headings: u32,
+    columns: RangeInclusive<u32>,
+}
+
+/// The tables of a sheet that holds several, each as a sheet with nothing else on it; none where it holds one.
+pub(super) fn parts(sheet: &Sheet, kinds: &[SheetKind]) -> Vec<Sheet> {
+    let stretches = stretches(sheet, kinds);
+    if stretches.len() < 2 {
+        return Vec::new();
+    }
+    stretches.iter().map(|stretch| part(sheet, stretch)).collect()
+}
+
+fn stretches(sheet: &Sheet, kinds: &[SheetKind]) -> Vec<Stretch> {
     let headings = heading_rows(sheet, kinds);
-    let mut parts = Vec::new();
+    let mut stretches = Vec::new();
     for (place, row) in headings.iter().enumerate() {
         let mut from = begins(sheet, row.number);
         if place == 0 {
             // What stands above is a table of another sort, where it is more than titles.
             if sheet.rows.iter().filter(|above| above.number < from && above.cells.len() > 1).count() > 1 {
-                parts.push(part(sheet, 0..from, 0, 0..=u32::MAX));
+                stretches.push(Stretch { rows: 0..from, headings: 0, columns: 0..=u32::MAX });
             } else {
                 from = 0;
             }
@@ -34,16 +50,16 @@ pub(super) fn parts<'s>(sheet: &'s Sheet, kinds: &[SheetKind]) -> Vec<Cow<'s, Sh
         for (block, begins_at) in blocks.iter().enumerate() {
             let first = if block == 0 { 0 } else { *begins_at };
             let last = blocks.get(block + 1).map_or(u32::MAX, |next| next - 1);
-            parts.push(part(sheet, from..until, row.number, first..=last));
+            stretches.push(Stretch { rows: from..until, headings: row.number, columns: first..=last });
         }
     }
-    if parts.len() > 1 { parts.into_iter().map(Cow::Owned).collect() } else { vec![Cow::Borrowed(sheet)] }
+    stretches
 }
 
-/// The rows of a stretch, and of those from the headings on the cells of some columns: titles above hold for all.
-fn part(sheet: &Sheet, rows: std::ops::Range<u32>, headings: u32, columns: RangeInclusive<u32>) -> Sheet {
-    let kept = |row: &Row, column: u32| row.number < headings || columns.contains(&column);
-    with_cells(sheet, |row, column| rows.contains(&row.number) && kept(row, column))
+/// The sheet with one table alone: titles above the headings hold for all tables beside one another.
+fn part(sheet: &Sheet, stretch: &Stretch) -> Sheet {
+    let kept = |row: &Row, column: u32| row.number < stretch.headings || stretch.columns.contains(&column);
+    with_cells(sheet, |row, column| stretch.rows.contains(&row.number) && kept(row, column))
 }
 
 fn with_cells(sheet: &Sheet, kept: impl Fn(&Row, u32) -> bool) -> Sheet {
@@ -81,18 +97,16 @@ fn reads_as_headings(cells: &[(u32, Cell)], kinds: &[SheetKind]) -> bool {
             .filter_map(|text| matches(*kind, text).into_iter().find(|one| one.fit >= Fit::Name))
             .map(|one| one.field)
             .collect();
-        let required: Vec<usize> = kind
-            .fields()
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| {
-                // `9:30-10:30` under one heading is start and end; what else a title may be is said above the table.
-                field.need == Need::Required && !(field.id == "ends" || (field.id == "title" && kind.is_planned()))
-            })
-            .map(|(place, _)| place)
-            .collect();
-        let missing = required.iter().filter(|place| !fields.contains(place)).count();
-        fields.len() >= HEADINGS_MIN && missing * 3 <= required.len()
+        // `9:30-10:30` under one heading is start and end; what a session is may be said above the table.
+        let elsewhere = |field: &Field| field.id == "ends" || (*kind == SheetKind::Session && field.id == "title");
+        let (mut required, mut missing) = (0, 0);
+        for (place, field) in kind.fields().iter().enumerate() {
+            if stands_in_row(*kind, field) && !elsewhere(field) {
+                required += 1;
+                missing += usize::from(!fields.contains(&place));
+            }
+        }
+        fields.len() >= HEADINGS_MIN && missing * 3 <= required
     })
 }
 
@@ -107,9 +121,10 @@ fn heading(cell: &Cell) -> Option<&str> {
 fn blocks(row: &Row, kinds: &[SheetKind]) -> Vec<u32> {
     let Some((first, word)) = row.cells.first() else { return Vec::new() };
     let mut begins = vec![*first];
-    for (above, here) in row.cells.iter().zip(row.cells.iter().skip(1)) {
-        if above.0 + 1 < here.0 || here.1 == *word {
-            begins.push(here.0);
+    for pair in row.cells.windows(2) {
+        let [(left, _), (column, heading)] = pair else { continue };
+        if left + 1 < *column || heading == word {
+            begins.push(*column);
         }
     }
     let bounds = |place: usize| {
@@ -144,14 +159,14 @@ pub(super) fn without_others<'s>(sheet: &'s Sheet, plan: &SheetMapping, others: 
     if others.is_empty() {
         return Cow::Borrowed(sheet);
     }
+    let (beside, below): (Vec<Table>, Vec<Table>) = others.into_iter().partition(|other| own.is_beside(other));
+    let below = below.iter().filter(|other| own.first_row < other.first_row);
+    let ends = below.map(|other| begins(sheet, other.first_row)).min().unwrap_or(u32::MAX);
     let others_cell = |row: &Row, column: u32| {
-        others.iter().any(|other| {
-            if own.is_beside(other) {
+        row.number >= ends
+            || beside.iter().any(|other| {
                 row.number >= other.first_row && other.columns.contains(&column) && !own.columns.contains(&column)
-            } else {
-                own.first_row < other.first_row && row.number >= begins(sheet, other.first_row)
-            }
-        })
+            })
     };
     Cow::Owned(with_cells(sheet, |row, column| !others_cell(row, column)))
 }

@@ -65,3 +65,29 @@ fn a_year_that_was_typed_holds_no_longer_than_itself() {
     let year = |this_year| remembered.clone().renewed(&workbook, &fresh, this_year).expect("the same").sheets[0].year;
     assert_eq!((year(2026), year(2027)), (Some(2026), None));
 }
+
+#[test]
+fn what_a_title_said_is_not_taught_in_whatever_order_the_sheets_are_mapped() {
+    let two = |hall: &str| {
+        let tours =
+            format!("{hall}讲解安排\n日期,时间,讲解员\n2026-05-06,9:30-10:30,张一\n2026-05-07,9:30-10:30,李二\n");
+        let (mut workbook, _) = proposed(&tours, "讲解.csv");
+        let (people, _) = proposed("姓名,类别,电话\n张一,讲解员,13800000001\n李二,讲解员,13800000002\n", "人员.csv");
+        workbook.sheets[0].name = "讲解".to_owned();
+        workbook.sheets.extend(people.sheets);
+        workbook.sheets[1].name = "人员".to_owned();
+        let names = vec!["儿童厅".to_owned(), "宇航厅".to_owned()];
+        let known = Known { names: [(exchange::Target::Space, names)].into(), year: None };
+        let mapping = propose(&workbook, "一年.xlsx", &known, None);
+        (workbook, mapping)
+    };
+    let (before, proposal) = two("儿童厅");
+    // A person who changes one sheet leaves them in the file's order: the sessions first, unlike the proposal.
+    let mut edited = proposal.clone();
+    edited.sheets.reverse();
+    let remembered = Remembered::of(&before, &edited, &proposal);
+    let (after, fresh) = two("宇航厅");
+    let mapping = remembered.renewed(&after, &fresh, 2026).expect("the same sheets");
+    let tours = mapping.sheets.iter().find(|sheet| sheet.kind == "session").expect("sessions");
+    assert_eq!(tours.constants.get("spaces").map(String::as_str), Some("宇航厅"));
+}

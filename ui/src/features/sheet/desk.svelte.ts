@@ -9,7 +9,7 @@ import { call, Refusal } from "../../lib/call";
 import { toBase64 } from "../../lib/host";
 import { newIdentifier } from "../../lib/identifier";
 import { getLocale } from "../../paraglide/runtime.js";
-import { plainSheet, tablesOf, withSheet } from "./mapping";
+import { plainSheet, tableAt, tablesOf, withSheet } from "./mapping";
 
 /** What is being waited for. */
 export type Work = "reading" | "proposing" | "previewing" | "importing";
@@ -169,10 +169,10 @@ class ImportDesk {
   /** Reads a block of cells. */
   paste = (text: string): Promise<void> => this.#take("", () => Promise.resolve({ text }));
 
-  /** Looks at a sheet, and at the first of its tables. */
-  look = (sheet: string): void => {
+  /** Looks at a sheet: at the table in which a cell stands, or at the first. */
+  look = (sheet: string, cell = ""): void => {
     this.sheet = sheet;
-    this.table = 0;
+    this.table = tableAt(tablesOf(this.mapping, sheet), cell);
   };
 
   #propose(mapping: FileMapping, remembered: boolean): void {

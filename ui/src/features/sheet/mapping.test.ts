@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { SheetKindView } from "../../contract/SheetKindView";
 import type { SheetLayout } from "../../contract/SheetLayout";
-import { cellPlace, fieldsKey, gridPart, indexOf, lettersOf, missing, plainGrid, plainSheet, tablesOf, together, withColumn, withRows, withSheet } from "./mapping";
+import type { SheetMapping } from "../../contract/SheetMapping";
+import { cellPlace, fieldsKey, gridPart, indexOf, lettersOf, missing, plainGrid, plainSheet, tableAt, tablesOf, together, withColumn, withRows, withSheet } from "./mapping";
 
 const field = (id: string, takes: SheetKindView["fields"][number]["takes"], needed = false) => ({ id, heading: id, needed, help: null, takes, target: null, choices: [] });
 const kind: SheetKindView = {
@@ -77,4 +78,13 @@ test("one table of a sheet is read in another way, the other stays", () => {
   const mapping = { sheets: [plainSheet(sheet, "space"), plainSheet(sheet, "person")], names: {} };
   const changed = withSheet(mapping, plainSheet(sheet, "kit"), [sheet.name], 1);
   expect(tablesOf(changed, sheet.name).map((each) => each.kind)).toEqual(["space", "kit"]);
+});
+
+test("a cell belongs to the table it stands in, beside or below another", () => {
+  const table = (heading_row: number, letters: string[]): SheetMapping => {
+    const columns = letters.map((column) => ({ column, fields: ["name"], reason: { code: "person" as const } }));
+    return { ...plainSheet(sheet, "space"), layout: { is: "list", heading_row, first_row: heading_row + 1, last_row: null, columns, carried: [] } };
+  };
+  const tables = [table(8, ["A", "C"]), table(2, ["A", "C"]), table(2, ["F", "I"])];
+  expect(["A3", "B9", "G4", "Z1"].map((cell) => tableAt(tables, cell))).toEqual([1, 0, 2, 0]);
 });

@@ -112,6 +112,24 @@ export function plainGrid(sheet: StagedSheet): SheetGrid {
 export const tablesOf = (mapping: FileMapping | null, sheet: string | undefined): SheetMapping[] =>
   mapping?.sheets.filter((each) => each.sheet === sheet) ?? [];
 
+/** Which of a sheet's tables a cell stands in: the lowest that begins above it and has a column there. */
+export function tableAt(tables: readonly SheetMapping[], cell: string): number {
+  const place = cellPlace(cell);
+  const begins = ({ layout }: SheetMapping) => (layout.is === "list" ? (layout.heading_row ?? layout.first_row) : 1);
+  const holds = ({ layout }: SheetMapping, column: number) => {
+    if (layout.is === "grid") return true;
+    const columns = layout.columns.map((each) => indexOf(each.column));
+    return column >= Math.min(...columns) && column <= Math.max(...columns);
+  };
+  let found = 0;
+  let row = 0;
+  tables.forEach((table, index) => {
+    if (place === null || !holds(table, place.column) || begins(table) > place.row || begins(table) < row) return;
+    [found, row] = [index, begins(table)];
+  });
+  return found;
+}
+
 /** A mapping with one table of a sheet read in another way; a new sheet comes at the place it has in the file. */
 export function withSheet(mapping: FileMapping, sheet: SheetMapping, order: readonly string[], table = 0): FileMapping {
   const before = tablesOf(mapping, sheet.sheet)[table];

@@ -148,7 +148,7 @@ fn draft(record: &Record, before: Option<&Sheet>, professions: &Professions) -> 
     let kind = code(values, "kind", SessionKind::from_code).ok_or_else(|| missing("kind"))?;
     let day = values.number("date").ok_or_else(|| missing("date"))?;
     let starts = values.number("starts").ok_or_else(|| missing("starts"))?;
-    if values.several("spaces").is_empty() && kind != SessionKind::Online {
+    if values.several("spaces").is_empty() && kind.is_in_house() {
         return Err(missing("spaces"));
     }
     let ends = values.number("ends").unwrap_or(starts + kind.usual_minutes());
